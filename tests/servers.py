@@ -39,10 +39,11 @@ class Server:
 
 
 def isolated_environment(home: Path) -> dict[str, str]:
-    """Return this environment, with Jupyter's folders under `home` and every proxy leading nowhere."""
+    """Return this environment with its own Jupyter folders and with every proxy leading nowhere."""
     env = dict(os.environ)
     for name in ("CONFIG", "DATA", "RUNTIME"):
         env[f"JUPYTER_{name}_DIR"] = str(home / name.lower())
+    env["JUPYTER_PATH"] = str(ROOT / "deploy" / "jupyter")  # the Voila template without a CDN
     env["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
     env["JUPYTERLAB_WORKSPACES_DIR"] = str(home / "workspaces")
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
@@ -127,6 +128,7 @@ VOILA = [
     "--Voila.ip=127.0.0.1",
     "--port={port}",
     "--Voila.port_retries=0",
+    "--template=pmkit",
     "--MappingKernelManager.cull_idle_timeout=120",
     "--MappingKernelManager.cull_interval=20",
 ]
