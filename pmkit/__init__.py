@@ -1,0 +1,48 @@
+"""Learn and decide on project and program management, on one live model.
+
+Everything public hangs here and loads when first used, so that ``import pmkit`` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pmkit.analysis.schedule import Schedule as Schedule
+    from pmkit.analysis.schedule import critical_path as critical_path
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "pmkit.model.activity": "Activity Assignment ConstraintKind Distribution ThreePoint",
+    "pmkit.model.calendar": "Calendar",
+    "pmkit.model.dependency": "Dependency DependencyKind LagUnit",
+    "pmkit.model.errors": "Cancelled InfeasibleError PlanError PmkitError Problem",
+    "pmkit.model.program": "Program",
+    "pmkit.model.project": "Project",
+    "pmkit.model.resource": "Resource",
+    "pmkit.model.risk": "RiskEvent",
+    "pmkit.model.scenario": "Change Scenario",
+    "pmkit.model.settings": "ProjectInfo Settings StatusPoint",
+    "pmkit.analysis.schedule": "Schedule critical_path",
+    "pmkit.analysis.simulation": "Simulation simulate",
+    "pmkit.analysis.compare": "Comparison compare",
+    "pmkit.files": "read write template inspect",
+    "pmkit.data": "sample",
+    "pmkit.views.show": "show",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+__all__ = sorted(_HOME)  # noqa: PLE0605  (one table names everything public)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'pmkit' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,235 @@
+"""A plan compiled to arrays, once, in integer ticks of working time.
+
+With one calendar everything lives on a number line of working ticks since the project start, where
+each kind of dependency is one start-to-start offset. Several calendars, or elapsed lags, need the
+wall clock: then each activity and each link names the clock it counts on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from pmkit.model.activity import ConstraintKind, Moment
+from pmkit.model.calendar import Calendar
+from pmkit.model.errors import PlanError
+from pmkit.model.project import Project
+from pmkit.model.topology import Topology
+from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, TICKS_PER_HOUR, WorkClock, to_tick
+
+NONE = np.iinfo(np.int64).min
+"""Marks a bound that is not there."""
+
+_LONGEST = 2**61  # ticks; sums of durations and lags stay within 64 bits
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """The arrays of one plan, by position of the activity, or by dependency in the order of work.
+
+    Attributes
+    ----------
+    duration, lag
+        Ticks of working time (of wall time where the lag is elapsed). A lag in percent is
+        resolved with the deterministic duration; `lag_percent` keeps the share.
+    start_floor, finish_floor
+        Earliest start and finish that dates allow; `NONE` where there is no such date.
+    start_cap, finish_cap
+        Latest start and finish that dates allow; `NONE` likewise.
+    fixed
+        Whether the two bounds are one date that dependencies must not move (`honour_dates`).
+    clock, lag_clock
+        Position in `clocks` of each activity's and each dependency's calendar.
+
+    Notes
+    -----
+    Bounds are working ticks since the project start when `single_calendar`, else wall ticks.
+    """
+
+    project: Project
+    duration: Any
+    lag: Any
+    lag_percent: Any
+    start_floor: Any
+    finish_floor: Any
+    start_cap: Any
+    finish_cap: Any
+    fixed: Any
+    clocks: tuple[WorkClock, ...]
+    clock: Any
+    lag_clock: Any
+    single_calendar: bool
+    ticks_per_day: int
+    start: int
+    """The project start as a wall tick; 0 when undated."""
+
+    @property
+    def topology(self) -> Topology:
+        """Positions of the ends of each dependency, and the order of the activities."""
+        return self.project.topology
+
+    @property
+    def count(self) -> int:
+        """Number of activities."""
+        return len(self.project.activities)
+
+    @cached_property
+    def offset(self) -> Any:
+        """Least ticks from the predecessor's start to the successor's, on the number line."""
+        network = self.topology
+        return (
+            self.lag
+            + network.from_finish * self.duration[network.pred]
+            - network.to_finish * self.duration[network.succ]
+        )
+
+    @cached_property
+    def floor(self) -> Any:
+        """Earliest start in working ticks, from the project start and dates (number line)."""
+        by_finish = np.where(self.finish_floor == NONE, 0, self.finish_floor - self.duration)
+        return np.maximum(np.maximum(self.start_floor, 0), by_finish)
+
+    @cached_property
+    def cap(self) -> Any:
+        """Latest start in working ticks that dates allow; the largest int64 where none does."""
+        far = np.iinfo(np.int64).max
+        by_start = np.where(self.start_cap == NONE, far, self.start_cap)
+        by_finish = np.where(self.finish_cap == NONE, far, self.finish_cap - self.duration)
+        return np.minimum(by_start, by_finish)
+
+
+def compiled(project: Project) -> Compiled:
+    """Return the arrays of a plan, made on first use and kept with the plan."""
+    kept: Compiled | None = vars(project).get("_compiled")
+    if kept is None:
+        kept = vars(project)["_compiled"] = _compile(project)
+    return kept
+
+
+def clock_of(project: Project) -> WorkClock | None:
+    """Return the project calendar's clock, zero at the project start; ``None`` when undated."""
+    if project.settings.start is None:
+        return None
+    return compiled(project).clocks[0]
+
+
+def wall_tick(moment: date | datetime, *, end_of_day: bool) -> int:
+    """Return the wall tick of a date; one without a time is the start or the end of that day."""
+    if isinstance(moment, datetime):
+        return to_tick(moment)
+    midnight = datetime.combine(moment, time())
+    return to_tick(midnight + timedelta(1) if end_of_day else midnight)
+
+
+def _compile(project: Project) -> Compiled:
+    settings = project.settings
+    ticks_per_day = round(settings.hours_per_day * TICKS_PER_HOUR)
+    activities, topology = project.activities, project.topology
+    count = len(activities)
+
+    given = list(map(attrgetter("duration"), activities))
+    if None in given:
+        given = [activity.expected_duration for activity in activities]
+    days = np.array(given, dtype=np.float64)
+    if (days.sum() + np.abs(topology.lag).sum() + 1) * max(
+        ticks_per_day, TICKS_PER_CALENDAR_DAY
+    ) > _LONGEST:
+        raise PlanError(
+            "plan: durations and lags must add up to less than "
+            f"{_LONGEST // TICKS_PER_CALENDAR_DAY:,} working days, got {days.sum():,.0f}"
+        )
+    duration = np.rint(days * ticks_per_day).astype(np.int64)
+
+    # Dependencies come in the order of work, as the topology holds them.
+    percent = topology.unit == 2
+    lag_percent = np.where(percent, topology.lag, 0.0)
+    lag = np.rint(topology.lag * ticks_per_day).astype(np.int64)
+    if percent.any():
+        shares = np.rint(lag_percent / 100 * duration[topology.pred]).astype(np.int64)
+        lag = np.where(percent, shares, lag)
+    elapsed = (topology.unit == 1) & settings.is_dated
+    if elapsed.any():
+        wall = np.rint(topology.lag * TICKS_PER_CALENDAR_DAY).astype(np.int64)
+        lag = np.where(elapsed, wall, lag)
+
+    start = 0
+    clocks: list[WorkClock] = []
+    clock = np.zeros(count, dtype=np.int64)
+    lag_clock = np.zeros(len(lag), dtype=np.int64)
+    if settings.start is not None:
+        start = wall_tick(settings.start, end_of_day=False)
+        clocks.append(WorkClock(project.calendar, start))
+        known = {calendar.name: calendar for calendar in project.calendars}
+        positions: dict[str, int] = {"": 0}
+
+        def position_of(name: str) -> int:
+            if name not in positions:
+                calendar = Calendar.continuous() if name == "24 hours" else known[name]
+                same = [n for n, c in enumerate(clocks) if c.calendar.same_time(calendar)]
+                if not same:
+                    clocks.append(WorkClock(calendar, start))
+                positions[name] = same[0] if same else len(clocks) - 1
+            return positions[name]
+
+        names = list(map(attrgetter("calendar"), activities))
+        if any(names):
+            clock = np.array([position_of(name) for name in names], dtype=np.int64)
+        rule = settings.lag_calendar
+        if rule in ("", "successor") or rule == "predecessor":
+            lag_clock = clock[topology.pred if rule == "predecessor" else topology.succ]
+        else:
+            lag_clock[:] = position_of("" if rule == "project" else rule)
+        if elapsed.any():
+            lag_clock = np.where(elapsed, position_of("24 hours"), lag_clock)
+    # With a lag of zero no calendar is counted on.
+    single = len(clocks) < 2 or not (clock.any() or lag_clock[lag != 0].any())
+
+    bounds = _date_bounds(project, clocks, ticks_per_day, start, single)
+    return Compiled(
+        project, duration, lag, lag_percent, *bounds,
+        tuple(clocks), clock, lag_clock, single, ticks_per_day, start,
+    )  # fmt: skip
+
+
+def _date_bounds(
+    project: Project, clocks: list[WorkClock], ticks_per_day: int, start: int, single: bool
+) -> tuple[Any, ...]:
+    """Start floor, finish floor, start cap, finish cap, fixed."""
+    count = len(project.activities)
+    floors = np.full((2, count), NONE, dtype=np.int64)
+    caps = np.full((2, count), NONE, dtype=np.int64)
+    fixed = np.zeros(count, dtype=bool)
+    honour = project.settings.constraints == "honour_dates"
+
+    def instant(moment: Moment, *, end_of_day: bool) -> int:
+        if not isinstance(moment, date):
+            work = round(moment * ticks_per_day)
+            return work if single else clocks[0].right(work)
+        wall = wall_tick(moment, end_of_day=end_of_day)
+        return clocks[0].elapsed(wall) if single else wall
+
+    member_start = {m.id: m.start for m in project.members if m.start is not None}
+    kinds = list(map(attrgetter("constraint"), project.activities))
+    if not member_start and kinds.count(ConstraintKind.AS_SOON_AS_POSSIBLE) == count:
+        return floors[0], floors[1], caps[0], caps[1], fixed
+    for place, activity in enumerate(project.activities):
+        if member_start and activity.project in member_start and clocks:
+            own = instant(member_start[activity.project], end_of_day=False)
+            floors[0, place] = max(own, 0 if single else start)
+        kind = activity.constraint
+        if kind is ConstraintKind.AS_SOON_AS_POSSIBLE or activity.constraint_date is None:
+            continue
+        end = int("finish" in kind)
+        late = "no_later" in kind
+        moment = instant(activity.constraint_date, end_of_day=bool(end) or late)
+        if not late:
+            floors[end, place] = max(floors[end, place], moment)
+        if late or kind.startswith("must"):
+            caps[end, place] = moment
+        fixed[place] = honour and kind.startswith("must")
+    return floors[0], floors[1], caps[0], caps[1], fixed

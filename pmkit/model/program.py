@@ -1,0 +1,191 @@
+"""A program: several projects and the interdependencies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from pmkit.model.activity import Activity
+from pmkit.model.calendar import Calendar
+from pmkit.model.dependency import Dependency
+from pmkit.model.errors import PlanError, Problem
+from pmkit.model.project import Project
+from pmkit.model.resource import Resource
+from pmkit.model.risk import RiskEvent
+from pmkit.model.settings import ProjectInfo, Settings, StatusPoint
+
+
+@dataclass(frozen=True)
+class Program:
+    """Projects that are managed together.
+
+    Parameters
+    ----------
+    projects
+        Each with an id of its own (in `Project.members`) and bare activity ids.
+    interdependencies
+        Dependencies between activities of two projects, ids as ``project.activity``.
+    settings
+        What holds for the program; its calendar is the project calendar of the whole.
+    calendars, resources, risks, status
+        Shared by the projects, beside what each brings along. Risks name activities as
+        ``project.activity``.
+    notes, sheets
+        As for a project.
+
+    Raises
+    ------
+    PlanError
+        With everything that is wrong.
+
+    Examples
+    --------
+    >>> depot = Project.from_table([("Build", 10, "")], members=(ProjectInfo("Depot"),))
+    >>> fleet = Project.from_table([("Accept", 2, "")], members=(ProjectInfo("Fleet"),))
+    >>> program = Program((depot, fleet), (Dependency("Depot.Build", "Fleet.Accept"),))
+    >>> program.network.dependencies[0].relation, program
+    ('FS', Program 2 projects, 2 activities, 1 interdependencies)
+    """
+
+    projects: tuple[Project, ...]
+    interdependencies: tuple[Dependency, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    calendars: tuple[Calendar, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    risks: tuple[RiskEvent, ...] = ()
+    status: tuple[StatusPoint, ...] = ()
+    notes: tuple[str, ...] = ()
+    sheets: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        for name in ("projects", "interdependencies", "calendars", "resources", "risks", "status"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        if not self.projects:
+            raise PlanError("program: must have at least one project, got none")
+        ids = [project.id for project in self.projects]
+        problems = [
+            Problem(
+                f"program: project {position + 1} must have an id, in members=(ProjectInfo(id),)"
+            )
+            for position, id_ in enumerate(ids)
+            if not id_
+        ] + [
+            Problem(f"project {id_!r}: id must be unique within the program, came more than once",
+                    ids=(id_,))
+            for id_ in dict.fromkeys(ids)
+            if id_ and ids.count(id_) > 1
+        ]  # fmt: skip
+        if problems:
+            raise PlanError(problems)
+        _ = self.network  # a cycle across projects is an error of the program
+
+    @cached_property
+    def network(self) -> Project:
+        """All activities as one network, with ids ``project.activity``."""
+        calendars = _merged("calendar", self.calendars, *(p.calendars for p in self.projects))
+        resources = _merged("resource", self.resources, *(p.resources for p in self.projects))
+        activities: list[Activity] = []
+        links: list[Dependency] = []
+        risks = list(self.risks)
+        for project in self.projects:
+            prefix = f"{project.id}."
+            own_calendar = project.settings.calendar
+            if own_calendar == self.settings.calendar:
+                own_calendar = ""
+            activities += [
+                replace(a, id=prefix + a.id, project=project.id, calendar=a.calendar or own_calendar)
+                for a in project.activities
+            ]
+            links += [
+                replace(d, predecessor=prefix + d.predecessor, successor=prefix + d.successor)
+                for d in project.dependencies
+            ]
+            risks += [
+                replace(r, activities=tuple(prefix + id_ for id_ in r.activities))
+                for r in project.risks
+            ]
+        members = tuple(_with_start(project) for project in self.projects)
+        settings = self.settings
+        if settings.start is None and (starts := [m.start for m in members if m.start]):
+            settings = replace(settings, start=min(starts, key=_moment))
+        return Project(
+            tuple(activities),
+            (*links, *self.interdependencies),
+            settings,
+            calendars,
+            resources,
+            tuple(risks),
+            self.status,
+            members,
+            self.notes,
+        )
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """All activities, with ids ``project.activity``."""
+        return self.network.activities
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """All dependencies, within projects and between them."""
+        return self.network.dependencies
+
+    @property
+    def name(self) -> str:
+        """Title of the program."""
+        return self.settings.name
+
+    @property
+    def calendar(self) -> Calendar:
+        """The project calendar of the whole."""
+        return self.network.calendar
+
+    def project(self, id_: str) -> Project:
+        """Return one of the projects by id."""
+        for project in self.projects:
+            if project.id == str(id_):
+                return project
+        raise KeyError(f"no project {id_!r} in the program")
+
+    def __getitem__(self, id_: object) -> Activity:
+        """Return one activity by its id ``project.activity``."""
+        return self.network[id_]
+
+    def __repr__(self) -> str:
+        title = f"Program {self.name!r}: " if self.name else "Program "
+        return (
+            f"{title}{len(self.projects)} projects, {len(self.activities)} activities, "
+            f"{len(self.interdependencies)} interdependencies"
+        )
+
+    def with_notes(self, *notes: str) -> Program:
+        """Return the program with sentences added to its notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+
+Plan = Project | Program
+
+
+def _moment(start: date | datetime) -> datetime:
+    return start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
+
+
+def _with_start(project: Project) -> ProjectInfo:
+    info = project.members[0]
+    return info if info.start is not None else replace(info, start=project.settings.start)
+
+
+def _merged(kind: str, *groups: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Same name and same content is one; same name and other content is an error."""
+    found: dict[str, Any] = {}
+    for item in (item for group in groups for item in group):
+        if found.setdefault(item.name, item) != item:
+            raise PlanError(
+                f"program: {kind} {item.name!r} must mean the same in every project, "
+                "came with two definitions",
+                item.name,
+            )
+    return tuple(found.values())

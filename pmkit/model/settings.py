@@ -1,0 +1,156 @@
+"""Settings of a plan: its dates, its calendar, and the rules it is scheduled by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pmkit.model.activity import Moment, at_least_zero, id_text, is_finite
+from pmkit.model.errors import PlanError, Problem
+
+CONSTRAINT_RULES = ("logic_first", "honour_dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the whole plan.
+
+    Parameters
+    ----------
+    name
+        Title of the plan.
+    start
+        Project start. Without it the plan is undated: instants are working days from 0.
+    finish
+        Imposed finish: late dates count back from it.
+    status_date
+        Up to when progress is known.
+    calendar
+        Name of the project calendar; empty for Monday to Friday, 8 hours.
+    lag_calendar
+        Calendar that lags count on: empty or ``"successor"``, ``"predecessor"``, ``"project"``,
+        ``"24 hours"``, or a calendar's name.
+    hours_per_day
+        Working hours in one working day of a duration or lag.
+    critical_float
+        An activity is critical when its total float is at most this, in working days.
+    constraints
+        ``"logic_first"`` (dependencies are never broken) or ``"honour_dates"`` (MS Project's way).
+    currency, discount_rate
+        For money.
+    extra
+        Settings that pmkit does not know, kept.
+
+    Raises
+    ------
+    PlanError
+        With every setting that breaks a rule.
+    """
+
+    name: str = ""
+    start: date | datetime | None = None
+    finish: Moment | None = None
+    status_date: Moment | None = None
+    calendar: str = ""
+    lag_calendar: str = ""
+    hours_per_day: float = 8.0
+    critical_float: float = 0.0
+    constraints: str = "logic_first"
+    currency: str = ""
+    discount_rate: float | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        problems = []
+        if self.start is not None and not isinstance(self.start, date):
+            problems.append(f"settings: start must be a date, got {self.start!r}")
+        hours = self.hours_per_day
+        if not (at_least_zero(hours) and 0 < hours <= 24):
+            problems.append(
+                "settings: hours_per_day must be more than 0 and at most 24 hours, "
+                f"got {self.hours_per_day!r}"
+            )
+        if not is_finite(self.critical_float):
+            problems.append(
+                "settings: critical_float must be a finite number of working days, "
+                f"got {self.critical_float!r}"
+            )
+        if self.constraints not in CONSTRAINT_RULES:
+            problems.append(
+                f"settings: constraints must be one of {', '.join(CONSTRAINT_RULES)}, "
+                f"got {self.constraints!r}"
+            )
+        for key in ("finish", "status_date"):
+            value = getattr(self, key)
+            if value is None:
+                continue
+            if isinstance(value, date):
+                if self.start is None:
+                    problems.append(
+                        f"settings: {key} is a date, so the plan needs a start date too, got none"
+                    )
+            elif self.start is not None:
+                problems.append(
+                    f"settings: {key} must be a date, as the plan has a start date, got {value!r}"
+                )
+            elif not is_finite(value):
+                problems.append(
+                    f"settings: {key} must be a finite number of working days in a plan without "
+                    f"a start date, got {value!r}"
+                )
+        if problems:
+            raise PlanError(Problem(sentence) for sentence in problems)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether instants are dates."""
+        return self.start is not None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPoint:
+    """Cumulative planned value, earned value and actual cost at one date."""
+
+    date: date | datetime
+    pv: float | None = None
+    ev: float | None = None
+    ac: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """A row of the ``projects`` sheet: what a program knows of one of its projects.
+
+    Parameters
+    ----------
+    id, name
+        Identifier and label.
+    start
+        Earliest start; empty for the program's.
+    money
+        ``cost``, ``benefit`` and their yearly columns (``cost_2026``), as written.
+    mandatory
+        Whether it must be funded.
+    requires, excludes
+        Ids of other projects.
+    sponsor, manager
+        Who answers for it.
+    """
+
+    id: str
+    name: str = ""
+    start: date | datetime | None = None
+    money: Mapping[str, float] = field(default_factory=dict, hash=False)
+    mandatory: bool = False
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    sponsor: str = ""
+    manager: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", id_text(self.id))
+        if not self.id:
+            raise PlanError("project: id must not be empty")

@@ -1,0 +1,169 @@
+"""The order in which activities can be scheduled, found once when a plan is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from pmkit.model.dependency import Dependency, DependencyKind, LagUnit
+from pmkit.model.errors import PlanError, Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topology:
+    """Positions in place of ids, and every predecessor before its successors.
+
+    Dependencies are held in the order of work: sorted so that every dependency into an activity
+    comes before any out of it. A forward pass is then one run over them, a backward pass the same
+    run in reverse.
+
+    Attributes
+    ----------
+    index
+        Position of each activity id.
+    links
+        Position in the plan of each dependency, int64, in the order of work.
+    predecessors, successors
+        Positions of the two ends of each, in the order of work.
+    pred, succ
+        The same as int64 arrays.
+    from_finish, to_finish
+        Whether each ties the predecessor's finish, and the successor's finish.
+    lag, unit
+        Lag as written, and its unit (0 working days, 1 elapsed days, 2 percent).
+    order
+        Positions of all activities, every predecessor before its successors.
+    levels
+        Length of the longest chain of dependencies that leads to each activity.
+    """
+
+    index: dict[str, int]
+    links: Any
+    predecessors: list[int]
+    successors: list[int]
+    pred: Any
+    succ: Any
+    from_finish: Any
+    to_finish: Any
+    lag: Any
+    unit: Any
+    order: list[int]
+    levels: list[int]
+
+
+def sort_network(ids: Sequence[str], dependencies: Sequence[Dependency]) -> Topology:
+    """Check ids and dependencies, and sort the activities (Kahn, 1962).
+
+    Raises
+    ------
+    PlanError
+        If an id repeats, a dependency names an unknown activity or its own, or the dependencies
+        form a cycle.
+    """
+    index = {id_: position for position, id_ in enumerate(ids)}
+    problems: list[Problem] = []
+    if len(index) < len(ids):
+        seen: set[str] = set()
+        repeated = dict.fromkeys(id_ for id_ in ids if id_ in seen or seen.add(id_))  # type: ignore[func-returns-value]
+        problems += [
+            Problem(f"activity {id_!r}: id must be unique within its project, came more than once",
+                    ids=(id_,))
+            for id_ in repeated
+        ]  # fmt: skip
+    try:
+        predecessors = [index[link.predecessor] for link in dependencies]
+        successors = [index[link.successor] for link in dependencies]
+    except KeyError:
+        for link in dependencies:
+            for id_ in (link.predecessor, link.successor):
+                if id_ not in index:
+                    problems.append(
+                        Problem(
+                            f"dependency {link}: both ends must be activities of the plan, there "
+                            f"is no {id_!r}",
+                            ids=(link.successor if id_ == link.predecessor else link.predecessor,),
+                        )
+                    )
+    if problems:
+        raise PlanError(problems)
+    count = len(ids)
+    following: list[list[int]] = [[] for _ in range(count)]
+    waiting = [0] * count
+    for predecessor, successor in zip(predecessors, successors, strict=True):
+        following[predecessor].append(successor)
+        waiting[successor] += 1
+    levels = [0] * count
+    order = [position for position in range(count) if not waiting[position]]
+    for position in order:  # grows while it is read
+        below = levels[position] + 1
+        for successor in following[position]:
+            if levels[successor] < below:
+                levels[successor] = below
+            waiting[successor] -= 1
+            if not waiting[successor]:
+                order.append(successor)
+    if len(order) < count:
+        raise _cycle_error(ids, following, waiting)
+    return _arranged(index, predecessors, successors, dependencies, order, levels)
+
+
+_FROM_FINISH = {k: k.value[0] == "F" for k in DependencyKind}
+_TO_FINISH = {k: k.value[1] == "F" for k in DependencyKind}
+_UNIT = {LagUnit.WORKING_DAYS: 0, LagUnit.ELAPSED_DAYS: 1, LagUnit.PERCENT: 2}
+
+
+def _arranged(
+    index: dict[str, int],
+    predecessors: list[int],
+    successors: list[int],
+    dependencies: Sequence[Dependency],
+    order: list[int],
+    levels: list[int],
+) -> Topology:
+    count = len(dependencies)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[np.array(order, dtype=np.int64)] = np.arange(len(order))
+    pred = np.array(predecessors, dtype=np.int64)
+    succ = np.array(successors, dtype=np.int64)
+    links = np.argsort(rank[pred], kind="stable")
+    pred, succ = pred[links], succ[links]
+    kinds = list(map(attrgetter("kind"), dependencies))
+    units = map(attrgetter("unit"), dependencies)
+    return Topology(
+        index,
+        links,
+        pred.tolist(),
+        succ.tolist(),
+        pred,
+        succ,
+        np.fromiter(map(_FROM_FINISH.__getitem__, kinds), bool, count)[links],
+        np.fromiter(map(_TO_FINISH.__getitem__, kinds), bool, count)[links],
+        np.fromiter(map(attrgetter("lag"), dependencies), np.float64, count)[links],
+        np.fromiter(map(_UNIT.__getitem__, units), np.int8, count)[links],
+        order,
+        levels,
+    )
+
+
+def _cycle_error(
+    ids: Sequence[str], following: list[list[int]], waiting: list[int]
+) -> PlanError:
+    """Name one cycle, in order of work, from its first activity in the plan."""
+    unsorted = {position for position, count in enumerate(waiting) if count}
+    # Going back along links from any unsorted activity stays unsorted, and so must come round.
+    before = {s: p for p in sorted(unsorted, reverse=True) for s in following[p] if s in unsorted}
+    position, seen = min(unsorted), set[int]()
+    while position not in seen:
+        seen.add(position)
+        position = before[position]
+    cycle = [position]
+    while before[cycle[-1]] != position:
+        cycle.append(before[cycle[-1]])
+    cycle.reverse()
+    turn = cycle.index(min(cycle))
+    named = [ids[p] for p in cycle[turn:] + cycle[: turn + 1]]
+    return PlanError(f"dependencies form a cycle: {' -> '.join(named)}", *named)
