@@ -128,7 +128,12 @@ def _backward_by_level(net: Compiled, latest: Any) -> Any:
 def _batches(net: Compiled, order: Any, target: Any) -> Any:
     """Yield the dependencies of one level at a time, grouped by the activity they act on."""
     network = net.topology
-    p, s, offset, target = network.pred[order], network.succ[order], net.offset[order], target[order]
+    p, s, offset, target = (
+        network.pred[order],
+        network.succ[order],
+        net.offset[order],
+        target[order],
+    )
     level = np.array(network.levels)[target]
     edges = np.flatnonzero(np.diff(level)) + 1
     group_starts = np.concatenate([[0], np.flatnonzero(np.diff(target)) + 1])

@@ -189,11 +189,26 @@ def _compile(project: Project) -> Compiled:
     # With a lag of zero no calendar is counted on.
     single = len(clocks) < 2 or not (clock.any() or lag_clock[lag != 0].any())
 
-    bounds = _date_bounds(project, clocks, ticks_per_day, start, single)
+    start_floor, finish_floor, start_cap, finish_cap, fixed = _date_bounds(
+        project, clocks, ticks_per_day, start, single
+    )
     return Compiled(
-        project, duration, lag, lag_percent, *bounds,
-        tuple(clocks), clock, lag_clock, single, ticks_per_day, start,
-    )  # fmt: skip
+        project=project,
+        duration=duration,
+        lag=lag,
+        lag_percent=lag_percent,
+        start_floor=start_floor,
+        finish_floor=finish_floor,
+        start_cap=start_cap,
+        finish_cap=finish_cap,
+        fixed=fixed,
+        clocks=tuple(clocks),
+        clock=clock,
+        lag_clock=lag_clock,
+        single_calendar=single,
+        ticks_per_day=ticks_per_day,
+        start=start,
+    )
 
 
 def _date_bounds(

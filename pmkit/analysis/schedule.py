@@ -343,9 +343,7 @@ def _imposed(net: Compiled) -> int | None:
 
 
 def _as_late(net: Compiled) -> bool:
-    return any(
-        a.constraint is ConstraintKind.AS_LATE_AS_POSSIBLE for a in net.project.activities
-    )
+    return any(a.constraint is ConstraintKind.AS_LATE_AS_POSSIBLE for a in net.project.activities)
 
 
 def _on_the_line(net: Compiled) -> dict[str, Any]:

@@ -23,11 +23,7 @@ def explain_dates(schedule: Schedule, i: int) -> Explanation:
     lines = _drivers(schedule, i)
     lines.append(
         f"early finish = {_when(schedule, 'early_finish', i)}: "
-        + (
-            f"{days:g} working days after its start"
-            if days
-            else "a milestone, it takes no time"
-        )
+        + (f"{days:g} working days after its start" if days else "a milestone, it takes no time")
     )
     lines.append(
         f"late finish = {_when(schedule, 'late_finish', i)}: the latest that keeps "

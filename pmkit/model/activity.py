@@ -225,12 +225,11 @@ class Activity:
         found = []
         if not self.id:
             found.append("activity: id must not be empty")
-        if self.duration is None:
-            if self.three_point is None:
-                found.append(
-                    f"{who}: either duration or all three of optimistic, most_likely, pessimistic "
-                    "must be given (working days), got neither"
-                )
+        if self.duration is None and self.three_point is None:
+            found.append(
+                f"{who}: either duration or all three of optimistic, most_likely, pessimistic "
+                "must be given (working days), got neither"
+            )
         for column in ("duration", "remaining_duration", "crash_duration"):
             value = getattr(self, column)
             if value is not None and not at_least_zero(value):

@@ -96,7 +96,9 @@ class Program:
             if own_calendar == self.settings.calendar:
                 own_calendar = ""
             activities += [
-                replace(a, id=prefix + a.id, project=project.id, calendar=a.calendar or own_calendar)
+                replace(
+                    a, id=prefix + a.id, project=project.id, calendar=a.calendar or own_calendar
+                )
                 for a in project.activities
             ]
             links += [

@@ -161,8 +161,7 @@ class Project:
             for id_ in risk.activities:
                 if id_ not in ids:
                     yield Problem(
-                        f"risk {risk.id!r}: activities must be activities of the plan, "
-                        f"got {id_!r}",
+                        f"risk {risk.id!r}: activities must be activities of the plan, got {id_!r}",
                         ids=(risk.id,),
                     )
 

@@ -64,8 +64,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         problems = []
-        if self.start is not None and not isinstance(self.start, date):
-            problems.append(f"settings: start must be a date, got {self.start!r}")
+        start: object = self.start
+        if start is not None and not isinstance(start, date):
+            problems.append(f"settings: start must be a date, got {start!r}")
         hours = self.hours_per_day
         if not (at_least_zero(hours) and 0 < hours <= 24):
             problems.append(

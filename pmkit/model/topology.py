@@ -149,9 +149,7 @@ def _arranged(
     )
 
 
-def _cycle_error(
-    ids: Sequence[str], following: list[list[int]], waiting: list[int]
-) -> PlanError:
+def _cycle_error(ids: Sequence[str], following: list[list[int]], waiting: list[int]) -> PlanError:
     """Name one cycle, in order of work, from its first activity in the plan."""
     unsorted = {position for position, count in enumerate(waiting) if count}
     # Going back along links from any unsorted activity stays unsorted, and so must come round.
