@@ -51,7 +51,7 @@ check: $(VENV)/.installed-test  ## style, types, arrows, spelling
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { echo "run '$(BIN)/ruff format' to lay these files out:"; $(BIN)/ruff format --check; }
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/codespell
 
 notebooks: $(VENV)/.installed-test  ## run the notebooks again and save their outputs in place
