@@ -1,0 +1,1 @@
+"""An independent scheduler that lists minutes: slow, plain, and written from the design alone."""
