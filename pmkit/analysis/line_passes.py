@@ -26,7 +26,7 @@ def early_starts(net: Compiled) -> Any:
     """
     cap = None
     if net.project.settings.constraints == "honour_dates" and (net.cap != _FAR).any():
-        cap = np.maximum(net.cap, 0)  # nothing starts before the project
+        cap = np.maximum(net.cap, net.own_start)  # nothing starts before its project
     starts = _forward(net, cap)
     return starts if cap is None else np.minimum(starts, cap)
 

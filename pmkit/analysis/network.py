@@ -37,6 +37,8 @@ class Compiled:
     duration, lag
         Ticks of working time (of wall time where the lag is elapsed). A lag in percent is
         resolved with the deterministic duration; `lag_percent` keeps the share.
+    own_start
+        Start of the activity's own project, before which it never starts.
     start_floor, finish_floor
         Earliest start and finish that dates allow; `NONE` where there is no such date.
     start_cap, finish_cap
@@ -55,6 +57,7 @@ class Compiled:
     duration: Any
     lag: Any
     lag_percent: Any
+    own_start: Any
     start_floor: Any
     finish_floor: Any
     start_cap: Any
@@ -91,8 +94,8 @@ class Compiled:
     @cached_property
     def floor(self) -> Any:
         """Earliest start in working ticks, from the project start and dates (number line)."""
-        by_finish = np.where(self.finish_floor == NONE, 0, self.finish_floor - self.duration)
-        return np.maximum(np.maximum(self.start_floor, 0), by_finish)
+        by_finish = np.where(self.finish_floor == NONE, NONE, self.finish_floor - self.duration)
+        return np.maximum(np.maximum(self.start_floor, self.own_start), by_finish)
 
     @cached_property
     def cap(self) -> Any:
@@ -189,7 +192,7 @@ def _compile(project: Project) -> Compiled:
     # With a lag of zero no calendar is counted on.
     single = len(clocks) < 2 or not (clock.any() or lag_clock[lag != 0].any())
 
-    start_floor, finish_floor, start_cap, finish_cap, fixed = _date_bounds(
+    own_start, start_floor, finish_floor, start_cap, finish_cap, fixed = _date_bounds(
         project, clocks, ticks_per_day, start, single
     )
     return Compiled(
@@ -197,6 +200,7 @@ def _compile(project: Project) -> Compiled:
         duration=duration,
         lag=lag,
         lag_percent=lag_percent,
+        own_start=own_start,
         start_floor=start_floor,
         finish_floor=finish_floor,
         start_cap=start_cap,
@@ -214,11 +218,12 @@ def _compile(project: Project) -> Compiled:
 def _date_bounds(
     project: Project, clocks: list[WorkClock], ticks_per_day: int, start: int, single: bool
 ) -> tuple[Any, ...]:
-    """Start floor, finish floor, start cap, finish cap, fixed."""
+    """Own start, start floor, finish floor, start cap, finish cap, fixed."""
     count = len(project.activities)
     floors = np.full((2, count), NONE, dtype=np.int64)
     caps = np.full((2, count), NONE, dtype=np.int64)
     fixed = np.zeros(count, dtype=bool)
+    own_start = np.full(count, 0 if single else start, dtype=np.int64)
     honour = project.settings.constraints == "honour_dates"
 
     def instant(moment: Moment, *, end_of_day: bool) -> int:
@@ -231,11 +236,11 @@ def _date_bounds(
     member_start = {m.id: m.start for m in project.members if m.start is not None}
     kinds = list(map(attrgetter("constraint"), project.activities))
     if not member_start and kinds.count(ConstraintKind.AS_SOON_AS_POSSIBLE) == count:
-        return floors[0], floors[1], caps[0], caps[1], fixed
+        return own_start, floors[0], floors[1], caps[0], caps[1], fixed
     for place, activity in enumerate(project.activities):
         if member_start and activity.project in member_start and clocks:
             own = instant(member_start[activity.project], end_of_day=False)
-            floors[0, place] = max(own, 0 if single else start)
+            own_start[place] = max(own, own_start[place])
         kind = activity.constraint
         if kind is ConstraintKind.AS_SOON_AS_POSSIBLE or activity.constraint_date is None:
             continue
@@ -247,4 +252,4 @@ def _date_bounds(
         if late or kind.startswith("must"):
             caps[end, place] = moment
         fixed[place] = honour and kind.startswith("must")
-    return floors[0], floors[1], caps[0], caps[1], fixed
+    return own_start, floors[0], floors[1], caps[0], caps[1], fixed

@@ -86,13 +86,14 @@ def early_moments(net: Compiled, links: Links) -> Moments:
     """Schedule every activity as early as dependencies and dates allow."""
     honour = net.project.settings.constraints == "honour_dates"
     durations = net.duration.tolist()
+    own_start = net.own_start.tolist()
     start_floor, finish_floor = net.start_floor.tolist(), net.finish_floor.tolist()
     start_cap, finish_cap = net.start_cap.tolist(), net.finish_cap.tolist()
     own = [net.clocks[n] for n in net.clock.tolist()]
     moments = Moments([0] * net.count, [0] * net.count, [0] * net.count)
     for i in net.topology.order:
         clock, duration = own[i], durations[i]
-        floor = max(net.start, start_floor[i])
+        floor = max(own_start[i], start_floor[i])
         work = clock.elapsed(floor)
         latest, at_finish = floor, False
         if finish_floor[i] != NONE:
@@ -110,7 +111,7 @@ def early_moments(net: Compiled, links: Links) -> Moments:
             limits = [clock.elapsed(start_cap[i])] if start_cap[i] != NONE else []
             if finish_cap[i] != NONE:
                 limits.append(clock.elapsed(finish_cap[i]) - duration)
-            limit = max(min(limits), clock.elapsed(net.start)) if limits else work
+            limit = max(min(limits), clock.elapsed(own_start[i])) if limits else work
             if limit < work:
                 work, at_finish, latest = limit, False, clock.right(limit)
         moments.work[i] = work
