@@ -32,7 +32,7 @@ def run(path: Path, seconds: int = 300) -> None:
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook without times, widget state and whatever else differs between machines."""
+    """Return the notebook without times, widget state or anything else of one machine."""
     notebook.metadata = NotebookNode(
         kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python")
     )
