@@ -201,18 +201,22 @@ class Activity:
     extra: Mapping[str, Any] = field(default_factory=dict, kw_only=True, hash=False)
 
     def __post_init__(self) -> None:
-        if type(self.id) is not str:
+        if type(self.id) is not str or self.id != self.id.strip():
             object.__setattr__(self, "id", id_text(self.id))
         # The common case is checked in one expression: a plan may hold 100,000 of these.
         if (
             self.id
             and at_least_zero(self.duration)
-            and self.constraint == ConstraintKind.AS_SOON_AS_POSSIBLE
+            and self.constraint is ConstraintKind.AS_SOON_AS_POSSIBLE
             and self.constraint_date is None
             and at_least_zero(self.fixed_cost)
             and at_least_zero(self.cost_per_day)
             and self.remaining_duration is None
             and self.percent_complete is None
+            and self.crash_duration is None
+            and self.crash_cost is None
+            and self.baseline_cost is None
+            and self.actual_cost is None
         ):
             return
         problems = list(self._problems())

@@ -58,8 +58,9 @@ class Dependency:
 
     def __post_init__(self) -> None:
         for end in ("predecessor", "successor"):
-            if type(getattr(self, end)) is not str:
-                object.__setattr__(self, end, id_text(getattr(self, end)))
+            id_ = getattr(self, end)
+            if type(id_) is not str or id_ != id_.strip():
+                object.__setattr__(self, end, id_text(id_))
         if type(self.kind) is not DependencyKind:
             if self.kind not in DependencyKind.__members__.values():
                 raise PlanError(

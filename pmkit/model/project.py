@@ -92,10 +92,11 @@ class Project:
         table = list(rows)
         activities = tuple(Activity(id_, duration) for id_, duration, _ in table)
         ids = {activity.id for activity in activities}
+        hours_per_day = fields.get("settings", Settings()).hours_per_day
         links = [
             link
             for activity, (_, _, text) in zip(activities, table, strict=True)
-            for link in parse_predecessors(str(text), activity.id, ids)
+            for link in parse_predecessors(str(text), activity.id, ids, hours_per_day)
         ]
         return cls(activities, tuple(links), **fields)
 
