@@ -240,16 +240,6 @@ def test_every_make_command_that_a_reader_is_told_of_exists():
     assert told <= commands
 
 
-def test_every_relative_link_of_a_page_leads_to_a_file():
-    broken = []
-    for path in markdown():
-        page = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.S)
-        for target in re.findall(r"\]\(([^)\s#]+)", page):
-            if "://" not in target and not (path.parent / target).exists():
-                broken.append(f"{path.relative_to(ROOT)}: {target}")
-    assert broken == []
-
-
 def markdown() -> list[Path]:
     """Return the project's own pages."""
     found = (path for folder in (".", "*/", "*/*/") for path in ROOT.glob(f"{folder}*.md"))
