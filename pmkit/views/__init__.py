@@ -1,0 +1,1 @@
+"""A result as a picture: result -> ``altair`` chart, never displayed by us."""

@@ -1,0 +1,118 @@
+"""Charts on the screen without a network: the one place that knows how.
+
+A picture in a notebook is an SVG made here by vl-convert, with one line of text beside it; it draws
+in JupyterLab and Voila, and strict nbval compares it. A chart that moves is an
+`altair.JupyterChart` with its scripts bundled. ``docs/design.md`` says what was tried and why.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from html import escape
+from typing import Any
+
+import altair as alt
+
+_VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+_DEFINED = re.compile(r'(\bid="|url\(#)((?:clip|gradient_)\d+)\b')
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Picture:
+    """A chart as a notebook shows it: an SVG, and a line that says what it shows."""
+
+    chart: alt.TopLevelMixin
+    summary: str
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing, made when first asked for."""
+        return svg(self.chart)
+
+    def __repr__(self) -> str:
+        return self.summary
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"image/svg+xml": self.svg, "text/plain": self.summary}
+
+
+def show(chart: alt.TopLevelMixin, summary: str = "") -> Picture:
+    """Return a chart in the form in which a notebook shows it offline.
+
+    Parameters
+    ----------
+    chart
+        What a view returned.
+    summary
+        One line for who does not see the picture; the chart's title and subtitle if empty.
+
+    Examples
+    --------
+    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.model.project import Project
+    >>> from pmkit.views.gantt import gantt_chart
+    >>> plan = Project.from_table([("A", 3, ""), ("B", 1, ""), ("C", 2, "A; B")])
+    >>> show(gantt_chart(critical_path(plan)))
+    Finish after 5 working days: 2 of 3 activities are critical
+    """
+    return Picture(chart, " ".join((summary or headline(chart)).split()))
+
+
+def headline(chart: alt.TopLevelMixin) -> str:
+    """Return the title and subtitle of a chart on one line."""
+    title = chart.to_dict(validate=False).get("title", "Chart")
+    if isinstance(title, str):
+        return title
+    parts: list[str] = []
+    for key in ("text", "subtitle"):
+        part = title.get(key, "")
+        if isinstance(part, dict):  # an expression, such as state.title, of a chart that moves
+            part = _value_of(chart, part["expr"])
+        parts += [part] if isinstance(part, str) else part
+    return ". ".join(filter(None, parts))
+
+
+def _value_of(chart: alt.TopLevelMixin, expression: str) -> Any:
+    name, _, key = expression.partition(".")
+    for param in chart.to_dict(validate=False).get("params", ()):
+        if param["name"] == name:
+            return param["value"][key]
+    return ""
+
+
+def svg(chart: alt.TopLevelMixin) -> str:
+    """Return the chart as SVG text, byte for byte the same on every run and machine.
+
+    It scales down to the cell it stands in, and its accessible name is the chart's description.
+    """
+    import vl_convert
+
+    spec = chart.to_dict(validate=False)
+    drawing = vl_convert.vegalite_to_svg(spec, vl_version=_VEGALITE)
+    # The renderer numbers clips and gradients through the life of the process. Counted anew and
+    # marked with the drawing's content, they repeat between runs, but not within a page.
+    mark = blake2b(_DEFINED.sub(r"\1", drawing).encode(), digest_size=4).hexdigest()
+    numbers: dict[str, int] = {}
+    drawing = _DEFINED.sub(
+        lambda m: f"{m[1]}part{numbers.setdefault(m[2], len(numbers))}-{mark}", drawing
+    )
+    name = escape(str(spec.get("description") or headline(chart)), quote=True)
+    opening = f'<svg role="img" aria-label="{name}" style="max-width:100%;height:auto"'
+    return drawing.replace("<svg", opening, 1)
+
+
+def live(chart: alt.TopLevelMixin, **options: Any) -> alt.JupyterChart:
+    """Return a chart that redraws in the browser when its params change, without a network.
+
+    Parameters
+    ----------
+    chart
+        Its ``state`` param can be set: ``live(chart).params.state = new_state``.
+    options
+        Added to vega-embed's options.
+    """
+    alt.JupyterChart.enable_offline()
+    return alt.JupyterChart(chart, embed_options={"actions": False, **options})
