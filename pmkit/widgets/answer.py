@@ -1,0 +1,136 @@
+"""What the changes come to: a sentence, a Gantt chart, the spread of the finish, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmkit.analysis.compare import PLAN, Outcome
+from pmkit.analysis.schedule import Schedule
+from pmkit.views.gantt import LiveGantt, live_gantt
+from pmkit.views.show import live
+from pmkit.views.theme import DARK, LIGHT
+from pmkit.widgets.delta_table import delta_table
+from pmkit.widgets.inputs import StatusLine
+from pmkit.widgets.look import row, shown, stacked, styled
+from pmkit.widgets.telling import answer
+
+DETAILS = {"Every activity": False, "Groups only": True}
+
+
+class Answer:
+    """The lower half of the panel.
+
+    Attributes
+    ----------
+    behind
+        Which schedule is drawn behind the bars.
+    detail
+        Whether projects or branches of the WBS are closed to one row each.
+    """
+
+    def __init__(self) -> None:
+        self.dark = False
+        self._gantt: LiveGantt | None = None
+        self._chart: Any = None
+        self._outcomes: dict[str, Outcome] = {}
+        self._filling = False
+        self._tried = PLAN
+        self.sentence = styled(StatusLine(), "answer")
+        self.behind = stacked(widgets.Dropdown(description="Drawn behind", options=[PLAN]))
+        self.detail = stacked(widgets.Dropdown(description="Rows", options=list(DETAILS)))
+        self.gantt = styled(widgets.Box(), "scroll")
+        self.curves = widgets.Box()
+        self.table = widgets.HTML()
+        self.box = widgets.VBox(
+            [
+                self.sentence,
+                row(self.behind, self.detail),
+                self.gantt,
+                styled(widgets.Box([self.curves, self.table]), "side"),
+            ]
+        )
+        self.behind.observe(self._redraw, names="value")
+        self.detail.observe(self._redraw, names="value")
+
+    def open(self, schedule: Schedule) -> None:
+        """Start anew with another plan."""
+        from pmkit.views.rows import MOST_OPEN, group_activities
+
+        self._gantt = None
+        grouped = bool(group_activities(schedule.plan.network.activities))
+        self._filling = True
+        self.detail.value = list(DETAILS)[len(schedule.ids) > MOST_OPEN and grouped]
+        self._filling = False
+        shown(self.detail, grouped)
+
+    def show(self, outcomes: Mapping[str, Outcome], tried: str, busy: bool) -> None:
+        """Show what the plan and its scenarios come to.
+
+        Parameters
+        ----------
+        outcomes
+            By name, the plan first.
+        tried
+            Which of them the bars show.
+        busy
+            Whether simulations are still to come.
+        """
+        self._outcomes, self._tried = dict(outcomes), tried
+        self._list_behind()
+        self._draw_gantt()
+        self.sentence.text = answer(self._outcomes, tried)
+        if not busy:
+            self._draw_curves()
+        self.table.value = delta_table(self._outcomes)
+
+    def _list_behind(self) -> None:
+        names = [name for name in self._outcomes if name == PLAN or name != self._tried]
+        options = [("Current plan" if name == PLAN else name, name) for name in names]
+        if tuple(options) == tuple(self.behind.options):
+            return
+        before = self.behind.value
+        self._filling = True
+        with self.behind.hold_sync():
+            self.behind.options = options
+            self.behind.value = before if before in names else PLAN
+        self._filling = False
+        shown(self.behind, len(options) > 1)
+
+    def _redraw(self, _change: object) -> None:
+        if not self._filling:
+            self._gantt = None
+            self._draw_gantt()
+
+    def redraw(self) -> None:
+        """Draw everything again, in another light."""
+        if self._outcomes:
+            self._gantt = None
+            self._draw_gantt()
+            self._draw_curves()
+
+    def _draw_gantt(self) -> None:
+        schedule = self._outcomes[self._tried].schedule
+        behind = self._outcomes[self.behind.value or PLAN].schedule
+        gantt = self._gantt
+        if gantt is None or not gantt.fits(schedule) or gantt.baseline is not behind:
+            self._gantt = gantt = live_gantt(
+                schedule,
+                behind,
+                baseline_name="current plan" if self.behind.value == PLAN else self.behind.value,
+                collapse=DETAILS[self.detail.value],
+                arrows=False,
+                theme=DARK if self.dark else LIGHT,
+            )
+            if self._chart is None:
+                self._chart = live(gantt.chart)
+                self.gantt.children = (self._chart,)
+            else:
+                self._chart.chart = gantt.chart
+        else:
+            self._chart.params.state = gantt.state(schedule)
+
+    def _draw_curves(self) -> None:
+        pass

@@ -1,0 +1,30 @@
+// A list of sentences, each with buttons that act on it.
+function render({ model, el }) {
+  el.classList.add("pmkit-list");
+  const show = () => {
+    const items = model.get("items");
+    const list = document.createElement("ul");
+    items.forEach((text, position) => {
+      const item = document.createElement("li");
+      const words = document.createElement("span");
+      words.textContent = text;
+      item.append(words);
+      for (const action of model.get("actions")) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = action;
+        button.setAttribute("aria-label", `${action}: ${text}`);
+        button.addEventListener("click", () => model.send({ action, position }));
+        item.append(button);
+      }
+      list.append(item);
+    });
+    const empty = document.createElement("p");
+    empty.textContent = model.get("empty");
+    el.replaceChildren(items.length ? list : empty);
+  };
+  model.on("change:items change:empty", show);
+  show();
+}
+
+export default { render };

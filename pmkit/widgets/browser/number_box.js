@@ -1,0 +1,73 @@
+// A labelled box for a number. What is typed goes to Python as it is; Python answers with a value
+// or with a sentence, so that nothing is clamped, dropped or rounded silently on the way.
+function shown(value) {
+  return value === null || value === undefined ? "" : String(Math.round(value * 1e4) / 1e4);
+}
+
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function render({ model, el }) {
+  const id = `pmkit-${Math.random().toString(36).slice(2)}`;
+  const label = element("label", { htmlFor: id });
+  const input = element("input", { id, type: "text", inputMode: "decimal", autocomplete: "off" });
+  input.setAttribute("role", "spinbutton");
+  const less = element("button", { type: "button", textContent: "\u2212", tabIndex: -1 });
+  const more = element("button", { type: "button", textContent: "+", tabIndex: -1 });
+  el.classList.add("pmkit-number");
+  el.append(label, element("span", { className: "pmkit-number-row" }, less, input, more));
+  let sent = "";
+
+  const send = () => {
+    sent = input.value;
+    model.send({ typed: input.value });
+  };
+  const show = () => {
+    input.value = sent = shown(model.get("value"));
+    if (model.get("value") === null) input.removeAttribute("aria-valuenow");
+    else input.setAttribute("aria-valuenow", model.get("value"));
+  };
+  const dress = () => {
+    const text = model.get("label");
+    label.textContent = text;
+    less.setAttribute("aria-label", `less: ${text}`);
+    more.setAttribute("aria-label", `more: ${text}`);
+    input.setAttribute("aria-invalid", model.get("error") ? "true" : "false");
+    input.title = model.get("error") || model.get("hint");
+    input.placeholder = model.get("placeholder");
+    for (const part of [input, less, more]) part.disabled = model.get("disabled");
+  };
+  const step = (sign) => {
+    if (input.disabled) return;
+    const now = Number.parseFloat(input.value.replace(",", ".")) || 0;
+    const next = now + sign * model.get("step");
+    input.value = shown(model.get("signed") ? next : Math.max(next, 0));
+    send();
+  };
+  input.addEventListener("change", () => input.value !== sent && send());
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      step(event.key === "ArrowUp" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape") {
+      show();
+      model.send({ typed: input.value });
+    }
+    event.stopPropagation(); // Lab's command keys stay out of a box
+  });
+  less.addEventListener("click", () => step(-1));
+  more.addEventListener("click", () => step(1));
+  model.on("change:value", show);
+  model.on("change:label change:error change:hint change:disabled change:placeholder", dress);
+  model.on("msg:custom", (message) => message.settled && show());
+  show();
+  dress();
+}
+
+export default { render };

@@ -1,0 +1,146 @@
+"""What a what-if session holds, and undo and redo of it: values only, nothing on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pmkit.model.change import Change
+from pmkit.model.errors import PlanError
+from pmkit.model.program import Plan
+from pmkit.model.scenario import Scenario
+
+MOST_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Session:
+    """A plan, the changes being tried on it, and the scenarios kept so far.
+
+    Parameters
+    ----------
+    plan
+        ``None`` before one is opened.
+    changes
+        In the order in which they are applied.
+    kept
+        Named scenarios, oldest first.
+    """
+
+    plan: Plan | None = None
+    changes: tuple[Change, ...] = ()
+    kept: tuple[Scenario, ...] = ()
+
+    def with_change(self, change: Change) -> Session:
+        """Return the session with one more change; what it says again, it says instead.
+
+        Examples
+        --------
+        >>> tried = Session().with_change(Change("A", duration=5))
+        >>> tried.with_change(Change("A", duration=7)).changes
+        (Change('A', duration=7),)
+        """
+        changes = list(self.changes)
+        for position, earlier in enumerate(changes):
+            if earlier.target == change.target and _same_kind(earlier, change):
+                changes[position] = Change(earlier.target, **{**earlier.values, **change.values})
+                break
+        else:
+            changes.append(change)
+        return replace(self, changes=tuple(changes))
+
+    def without_value(self, target: str, *names: str) -> Session:
+        """Return the session without these fields of a change, and without it when none is left."""
+        changes = []
+        for change in self.changes:
+            if change.target == target:
+                left = {name: v for name, v in change.values.items() if name not in names}
+                if not left:
+                    continue
+                change = Change(target, **left)
+            changes.append(change)
+        return replace(self, changes=tuple(changes))
+
+    def without_change(self, position: int) -> Session:
+        """Return the session without one of its changes."""
+        changes = self.changes[:position] + self.changes[position + 1 :]
+        return replace(self, changes=changes)
+
+    def with_kept(self, name: str) -> Session:
+        """Return the session with its changes kept under a name.
+
+        Raises
+        ------
+        PlanError
+            If there is nothing to keep, or the name is empty or taken.
+        """
+        name = " ".join(name.split())
+        if not self.changes:
+            raise PlanError("scenario: must change something before it is kept, got no change")
+        if not name:
+            raise PlanError("scenario: name must not be empty")
+        taken = {scenario.name for scenario in self.kept} | {"plan"}
+        if name in taken:
+            raise PlanError(f"scenario {name!r}: name must not be taken already, choose another")
+        return replace(self, kept=(*self.kept, Scenario(name, self.changes)))
+
+    def without_kept(self, name: str) -> Session:
+        """Return the session without one of the kept scenarios."""
+        return replace(self, kept=tuple(s for s in self.kept if s.name != name))
+
+    def kept_as(self) -> str:
+        """Return the name under which the present changes are kept already, or nothing."""
+        return next((s.name for s in self.kept if s.changes == self.changes), "")
+
+    def free_name(self, wish: str = "What if", others: Iterable[str] = ()) -> str:
+        """Return the wish, or the wish with a number, whichever is not taken."""
+        taken = {scenario.name for scenario in self.kept} | {"plan", *others}
+        candidate, number = wish, 2
+        while candidate in taken:
+            candidate, number = f"{wish} {number}", number + 1
+        return candidate
+
+
+def _same_kind(earlier: Change, change: Change) -> bool:
+    """A risk that is added stands alone; fields of one activity or dependency come together."""
+    return not {"risk", "predecessors", "remove"} & {*earlier.values, *change.values}
+
+
+@dataclass
+class History:
+    """The present session, with what undo and redo would bring back.
+
+    Examples
+    --------
+    >>> history = History()
+    >>> history.record(Session(changes=(Change("A", duration=5),)))
+    >>> history.undo(), history.present.changes, history.redo(), len(history.present.changes)
+    (True, (), True, 1)
+    """
+
+    present: Session = field(default_factory=Session)
+    past: list[Session] = field(default_factory=list)
+    future: list[Session] = field(default_factory=list)
+
+    def record(self, session: Session) -> None:
+        """Make a session the present one; what was undone before cannot be redone any more."""
+        if session == self.present:
+            return
+        self.past = [*self.past[-MOST_STEPS:], self.present]
+        self.present, self.future = session, []
+
+    def undo(self) -> bool:
+        """Go one step back; whether there was one."""
+        if not self.past:
+            return False
+        self.future.append(self.present)
+        self.present = self.past.pop()
+        return True
+
+    def redo(self) -> bool:
+        """Go one step forward again; whether there was one."""
+        if not self.future:
+            return False
+        self.past.append(self.present)
+        self.present = self.future.pop()
+        return True

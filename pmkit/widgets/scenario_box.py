@@ -1,0 +1,111 @@
+"""The changes made so far, a way back, and the scenarios kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmkit.widgets.history import History
+from pmkit.widgets.inputs import DownloadButton, ItemList
+from pmkit.widgets.look import heading, row, stacked, styled
+from pmkit.widgets.telling import told
+
+
+@dataclass(frozen=True)
+class ScenarioActions:
+    """What the panel does when something here is pressed."""
+
+    undo: Callable[[], None]
+    redo: Callable[[], None]
+    reset: Callable[[], None]
+    remove_change: Callable[[int], None]
+    keep: Callable[[], None]
+    open_kept: Callable[[str], None]
+    remove_kept: Callable[[str], None]
+    save: Callable[[], tuple[str, str, bytes] | None]
+    load: Callable[[bytes], None]
+
+
+class ScenarioBox:
+    """Lists and buttons for changes and scenarios."""
+
+    def __init__(self, actions: ScenarioActions) -> None:
+        self._actions = actions
+        self._kept: tuple[str, ...] = ()
+        self.changes = ItemList(
+            lambda _, position: actions.remove_change(position),
+            actions=["Remove"],
+            empty="No change yet: this is the plan as it stands.",
+        )
+        self.undo = widgets.Button(description="Undo")
+        self.redo = widgets.Button(description="Redo")
+        self.reset = widgets.Button(description="Reset")
+        self.name = stacked(
+            widgets.Text(
+                description="Name of the scenario", value="What if", continuous_update=False
+            )
+        )
+        self.keep = styled(widgets.Button(description="Keep"), "main")
+        self.kept = ItemList(
+            self._on_kept,
+            actions=["Open", "Remove"],
+            empty="No scenario kept yet. A kept one stays beside the plan.",
+        )
+        self.save = DownloadButton("Save scenarios", actions.save)
+        self.load = widgets.FileUpload(
+            accept=".json", multiple=False, description="Load scenarios", icon=""
+        )
+        self.box = styled(
+            widgets.VBox(
+                [
+                    heading("Changes being tried"),
+                    self.changes,
+                    row(self.undo, self.redo, self.reset),
+                    row(self.name, self.keep),
+                    heading("Scenarios kept"),
+                    self.kept,
+                    row(self.save, self.load),
+                ]
+            ),
+            "card",
+        )
+        self.undo.on_click(lambda _: actions.undo())
+        self.redo.on_click(lambda _: actions.redo())
+        self.reset.on_click(lambda _: actions.reset())
+        self.keep.on_click(lambda _: actions.keep())
+        self.load.observe(self._on_load, names="value")
+
+    def show(self, history: History) -> None:
+        """List what the present session holds."""
+        session = history.present
+        if session.plan is None:
+            return
+        plan = session.plan
+        self.changes.items = [told(change, plan) for change in session.changes]
+        self._kept = tuple(scenario.name for scenario in session.kept)
+        self.kept.items = [
+            f"{scenario.name} ({len(scenario.changes)} "
+            f"change{'s' if len(scenario.changes) != 1 else ''})"
+            for scenario in session.kept
+        ]
+        for button, useful in (
+            (self.undo, bool(history.past)),
+            (self.redo, bool(history.future)),
+            (self.reset, bool(session.changes)),
+            (self.keep, bool(session.changes) and not session.kept_as()),
+            (self.save, bool(session.changes or session.kept)),
+        ):
+            button.disabled = not useful
+
+    def _on_kept(self, action: str, position: int) -> None:
+        act = self._actions.open_kept if action == "Open" else self._actions.remove_kept
+        act(self._kept[position])
+
+    def _on_load(self, change: dict[str, Any]) -> None:
+        if change["new"]:
+            content = bytes(change["new"][0]["content"])
+            self.load.value = ()
+            self._actions.load(content)

@@ -1,0 +1,108 @@
+"""Changes, problems and outcomes in words, as plain text."""
+
+from __future__ import annotations
+
+from pmkit.analysis.compare import PLAN, Outcome
+from pmkit.analysis.schedule import Schedule
+from pmkit.model.change import Change
+from pmkit.model.errors import PlanError
+from pmkit.model.program import Plan
+from pmkit.model.risk import RiskEvent
+from pmkit.views.theme import day_text, days_text, number_text
+
+_MOST_PROBLEMS = 8
+_POINTS = ("optimistic", "most_likely", "pessimistic")
+
+
+def told(change: Change, plan: Plan) -> str:
+    """Return a change in words, with what the plan has instead.
+
+    Examples
+    --------
+    >>> from pmkit.model.project import Project
+    >>> told(Change("A", duration=8), Project.from_table([("A", 5, "")]))
+    'A: duration 8 days (plan: 5)'
+    """
+    values = dict(change.values)
+    event = values.pop("risk", None)
+    parts = []
+    if isinstance(event, RiskEvent):
+        parts.append(_told_risk(event))
+    network = plan.network
+    if change.target in network.topology.index:
+        activity = network[change.target]
+        if "duration" in values:
+            before = number_text(activity.expected_duration)
+            parts.append(f"duration {_value(values.pop('duration'))} days (plan: {before})")
+        if set(_POINTS) <= set(values):
+            points = ", ".join(_value(values.pop(name)) for name in _POINTS)
+            old = activity.three_point
+            before = "none" if old is None else ", ".join(
+                number_text(getattr(old, name)) for name in _POINTS
+            )  # fmt: skip
+            parts.append(f"three points {points} days (plan: {before})")
+    parts += [f"{name.replace('_', ' ')} {_value(value)}" for name, value in values.items()]
+    return f"{change.target}: {', '.join(parts)}"
+
+
+def _told_risk(event: RiskEvent) -> str:
+    title = f"risk {event.name!r}" if event.name else "risk"
+    effects = [f"{number_text(100 * event.probability)} %"]
+    if event.impact is not None:
+        effects.append(f"{days_text(event.impact.most_likely)}")
+    if event.cost_impact:
+        effects.append(f"cost {number_text(event.cost_impact)}")
+    return f"{title} on {', '.join(event.activities)}: {', '.join(effects)}"
+
+
+def _value(value: object) -> str:
+    return number_text(value) if isinstance(value, int | float) else str(value)
+
+
+def problems(error: BaseException) -> str:
+    """Return what is wrong, one sentence a line, not more lines than a person reads."""
+    if not isinstance(error, PlanError):
+        return f"That did not work, and nothing was changed ({type(error).__name__}: {error})."
+    lines = [str(problem) for problem in error.problems]
+    more = len(lines) - _MOST_PROBLEMS
+    if more > 0:
+        lines[_MOST_PROBLEMS:] = [f"... and {more} more problems like these."]
+    return "\n".join(lines)
+
+
+def answer(outcomes: dict[str, Outcome], tried: str) -> str:
+    """Return when the plan ends, how far that moved, and how sure it is.
+
+    Parameters
+    ----------
+    outcomes
+        By name, the plan among them.
+    tried
+        Which of them is being tried.
+    """
+    base, last = outcomes[PLAN], outcomes[tried]
+    text = f"Finish {_when(last.schedule)}"
+    if tried != PLAN:
+        text += f", {_moved(last.schedule.finish - base.schedule.finish)}"
+    if last.simulation is None:
+        return f"{text}."
+    days = last.simulation.finish.quantile(0.8)
+    if last.schedule.is_dated:
+        text += f". 80 % sure by {day_text(last.schedule.date_of(days))}"
+    else:
+        text += f". 80 % sure within {days_text(days)}"
+    if tried != PLAN and base.simulation is not None:
+        text += f", {_moved(days - base.simulation.finish.quantile(0.8))}"
+    return f"{text}."
+
+
+def _when(schedule: Schedule) -> str:
+    if schedule.finish_date is not None:
+        return f"{day_text(schedule.finish_date)} (after {days_text(schedule.finish)})"
+    return f"after {days_text(schedule.finish)}"
+
+
+def _moved(days: float) -> str:
+    if abs(days) < 5e-7:
+        return "as in the plan"
+    return f"{days_text(abs(days))} {'later' if days > 0 else 'earlier'} than the plan"
