@@ -1,0 +1,17 @@
+"""Plans in and out: workbook, csv folder, json, whoever made them."""
+
+from __future__ import annotations
+
+from pmkit.files.reader import Reading, inspect, inspect_bytes, read, read_bytes
+from pmkit.files.writer import to_json, write, write_bytes
+
+__all__ = [
+    "Reading",
+    "inspect",
+    "inspect_bytes",
+    "read",
+    "read_bytes",
+    "to_json",
+    "write",
+    "write_bytes",
+]

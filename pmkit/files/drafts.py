@@ -1,0 +1,215 @@
+"""Rows of the activities sheet before they are activities: other tools' summary rows and ids."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmkit.files.cells import Cells, Problems
+from pmkit.files.grids import cell_text
+from pmkit.files.headings import Table
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of the activities sheet.
+
+    Parameters
+    ----------
+    row
+        As a spreadsheet shows it.
+    values, broken, extra
+        What was read, which columns broke their rule, and what is kept without being understood.
+    id, project, name
+        Who it is.
+    level
+        Depth in the outline, from 1; 0 where the file has none.
+    parents
+        Positions of the summary rows above it, outermost first.
+    """
+
+    row: int
+    values: dict[str, Any]
+    broken: set[str]
+    extra: dict[str, str]
+    id: str = ""
+    project: str = ""
+    name: str = ""
+    level: int = 0
+    parents: tuple[int, ...] = ()
+    is_summary: bool = False
+    position: int = 0
+    others: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """Whom a sentence is about."""
+        return f"activity {self.id!r}" if self.id else "activity"
+
+    @property
+    def has_duration(self) -> bool:
+        """Whether a duration or three points were given, readable or not."""
+        given = set(self.values) | self.broken
+        return bool(given & {"duration", "optimistic", "most_likely", "pessimistic"})
+
+
+def read_drafts(cells: Cells, problems: Problems) -> list[Draft]:
+    """Read every row of the activities sheet; ids are settled first, for the sentences."""
+    table = cells.table
+    ids, positions = _choose_ids(table, problems)
+    name = table.match("name")
+    drafts = []
+    for row, id_, position in zip(table.rows, ids, positions, strict=True):
+        values, broken = cells.values(row, f"activity {id_!r}", (id_,) if id_ else ())
+        draft = Draft(row.number, values, broken, cells.extra(row), id_, position=position)
+        values.pop("id", None)
+        draft.project = values.pop("project", "")
+        draft.name = values.get("name", "")
+        if name is not None and name.index < len(row.cells):
+            raw = row.cells[name.index]
+            if isinstance(raw, str):
+                draft.level = len(raw) - len(raw.lstrip())  # spaces; made a level in find_outline
+        drafts.append(draft)
+    return drafts
+
+
+def _column(table: Table, name: str) -> list[str] | None:
+    match = table.match(name)
+    if match is None:
+        return None
+    return [
+        cell_text(row.cells[match.index]) if match.index < len(row.cells) else ""
+        for row in table.rows
+    ]
+
+
+def _choose_ids(table: Table, problems: Problems) -> tuple[list[str], list[int]]:
+    """Take the column that predecessors refer to; without one, number the rows."""
+    first = table.heading_row
+    positions = [row.number - first for row in table.rows]
+    numbered = [str(position) for position in positions]
+    ids = _column(table, "id")
+    links = [text for text in (_column(table, "predecessors") or []) if text]
+    links += [text for text in (_column(table, "successors") or []) if text]
+    own = table.match("id")
+    if ids is not None and own is not None and (own.heading == "id" or not links):
+        return ids, positions
+    if not links and ids is None:
+        problems.note("No column of ids was found: activities are numbered by their row.")
+        return numbered, positions
+    candidates: list[tuple[str, list[str]]] = []
+    if ids is not None and own is not None:
+        candidates.append((f"column {own.heading!r}", ids))
+    names = _column(table, "name")
+    rest = [
+        (f"column {m.heading!r}", column)
+        for m in table.matches
+        if m.column is None
+        and re.search(r"\b(id|no|nr|key|code|number)\b", m.heading.lower().replace("_", " "))
+        and (column := _extra_column(table, m.index))
+        and all(column)
+        and len(set(column)) == len(column)
+    ]
+    wbs = _column(table, "wbs")
+    if ids is None:
+        candidates.append(("the number of the row", numbered))
+    if names is not None and len(set(names)) == len(names) and all(names):
+        candidates.append(("the name", names))
+    if wbs is not None and all(wbs) and len(set(wbs)) == len(wbs):
+        candidates.append(("the work breakdown structure", wbs))
+    candidates += rest
+    scores = [sum(_refers(text, set(values)) for text in links) for _, values in candidates]
+    best = scores.index(max(scores))
+    if ids is None or best:
+        problems.note(f"Predecessors refer to {candidates[best][0]}: it was taken for the id.")
+    return candidates[best][1], positions
+
+
+def _extra_column(table: Table, index: int) -> list[str]:
+    return [cell_text(row.cells[index]) if index < len(row.cells) else "" for row in table.rows]
+
+
+def _refers(text: str, ids: set[str]) -> bool:
+    """Whether every part of a predecessors cell begins with one of the ids."""
+    for part in re.split(r"[;,\n]", text):
+        part = part.strip()
+        if part and part not in ids:
+            stem = re.sub(r"\s*[A-Za-z]{2}?\s*(?:[+\-\u2212][\d.,\s]*\w*%?\s*)?$", "", part)
+            if stem not in ids and part.split(" ")[0] not in ids:
+                return False
+    return True
+
+
+def find_outline(drafts: Sequence[Draft], table: Table, problems: Problems) -> None:
+    """Find summary rows, from the best evidence that the file has.
+
+    In this order: a column that says so, outline levels, a WBS code that begins those of other
+    rows, indentation of the names.
+    """
+    summary, level = table.match("summary"), table.match("outline_level")
+    wbs = table.match("wbs")
+    spaces = [draft.level for draft in drafts]
+    for draft in drafts:
+        draft.level = 0
+    codes = [draft.values.get("wbs", "") for draft in drafts]
+    dotted = wbs is not None and all(codes) and len(set(codes)) == len(codes)
+    if level is not None:
+        for draft in drafts:
+            draft.level = max(int(draft.values.get("outline_level", 1)), 0) + 1
+    elif dotted and ((wbs is not None and wbs.heading != "wbs") or summary is not None):
+        for draft in drafts:
+            draft.level = draft.values["wbs"].rstrip(".").count(".") + 1
+    elif table.is_foreign and len(set(spaces)) > 1 and min(spaces) == spaces[0]:
+        for draft, depth in zip(drafts, spaces, strict=True):
+            draft.level = depth + 1
+    elif dotted:
+        _summaries_without_duration(drafts, codes)
+    if any(draft.level for draft in drafts):
+        stack: list[int] = []
+        for position, draft in enumerate(drafts):
+            while stack and drafts[stack[-1]].level >= draft.level:
+                stack.pop()
+            draft.parents = tuple(stack)
+            if stack:
+                drafts[stack[-1]].is_summary = True
+            stack.append(position)
+    if summary is not None:
+        for draft in drafts:
+            said = draft.values.get("summary", False)
+            if (said and not draft.is_summary) or (not said and draft.is_summary):
+                draft.is_summary = bool(said)
+    found = [draft for draft in drafts if draft.is_summary]
+    if not found:
+        return
+    if not dotted:
+        _number_outline(drafts)
+    shown = ", ".join(repr(d.name or d.id) for d in found[:5]) + (" ..." if len(found) > 5 else "")
+    rows = f"{len(found)} summary row{'s' if len(found) > 1 else ''}"
+    problems.note(
+        f"{rows} became labels of the work breakdown structure (sheet 'wbs'), not activities: "
+        f"{shown}."
+    )
+
+
+def _summaries_without_duration(drafts: Sequence[Draft], codes: Sequence[str]) -> None:
+    """In our own format only a row without any duration can be a summary."""
+    children = Counter(
+        code[:cut] for code in codes for cut, letter in enumerate(code) if letter == "."
+    )
+    if any(children[code] and not d.has_duration for d, code in zip(drafts, codes, strict=True)):
+        for draft, code in zip(drafts, codes, strict=True):
+            draft.is_summary = bool(children[code]) and not draft.has_duration
+
+
+def _number_outline(drafts: Sequence[Draft]) -> None:
+    """Give outline numbers (1, 1.1, 1.2, 2) where the file has levels but no codes."""
+    counts: dict[tuple[int, ...], int] = {}
+    codes: dict[int, str] = {}
+    for position, draft in enumerate(drafts):
+        counts[draft.parents] = counts.get(draft.parents, 0) + 1
+        above = codes[draft.parents[-1]] + "." if draft.parents else ""
+        codes[position] = f"{above}{counts[draft.parents]}"
+        draft.values["wbs"] = codes[position]

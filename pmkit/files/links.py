@@ -1,0 +1,150 @@
+"""Predecessor cells of any tool, and links to summary rows, as dependencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pmkit.files.cells import Problems
+from pmkit.files.drafts import Draft
+from pmkit.files.numbers import read_unit
+from pmkit.model.dependency import Dependency, DependencyKind, LagUnit, parse_predecessors
+from pmkit.model.errors import PlanError
+
+_KINDS = {
+    "EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF",  # German (and, but for one, Dutch) letters
+    "FD": "FS", "DD": "SS", "DF": "SF",  # French
+    "FC": "FS", "CC": "SS", "CF": "SF",  # Spanish
+    "EB": "FS", "BB": "SS", "BE": "SF",  # Dutch
+}  # fmt: skip
+_FOREIGN = re.compile(
+    rf"(?P<id>.*?\S)\s*(?P<kind>{'|'.join(_KINDS)}|FS|SS|FF|SF)?\s*"
+    r"(?:(?P<sign>[+\-\u2212])\s*(?P<number>[\d.,]+)\s*(?P<unit>%|[^\W\d_]+\.?)?)?\s*",
+)
+_MOST_EXPANDED = 200_000
+
+
+def read_links(
+    text: str, successor: str, ids: Collection[str], hours_per_day: float, project: str = ""
+) -> tuple[Dependency, ...]:
+    """Read a ``predecessors`` cell, also with the letters and units of other languages.
+
+    Raises
+    ------
+    PlanError
+        As `pmkit.model.dependency.parse_predecessors`.
+
+    Examples
+    --------
+    >>> [str(link) for link in read_links("1EA+2 Tage; 2", "3", {"1", "2", "3"}, 8)]
+    ['1 -> 3 (FS+2)', '2 -> 3 (FS)']
+    """
+    try:
+        return parse_predecessors(text.replace("\n", ";"), successor, ids, hours_per_day, project)
+    except PlanError as error:
+        parts = [_translate(part) for part in re.split(r"[;\n]", text)]
+        try:
+            return parse_predecessors("; ".join(parts), successor, ids, hours_per_day, project)
+        except PlanError:
+            parts = [_translate(part) for part in re.split(r"[;,\n]", text)]
+            try:
+                return parse_predecessors("; ".join(parts), successor, ids, hours_per_day, project)
+            except PlanError:
+                raise error from None
+
+
+def _translate(part: str) -> str:
+    match = _FOREIGN.fullmatch(part.strip())
+    if not match:
+        return part
+    kind = _KINDS.get(match["kind"] or "", match["kind"] or "FS")
+    if not match["sign"]:
+        return f"{match['id']} {kind}"
+    unit = (match["unit"] or "d").rstrip(".")
+    if unit != "%":
+        days = read_unit(unit, 8.0)
+        if days is None:
+            return part
+        for short in ("d", "w", "h", "m", "mo", "ed", "ew", "eh", "em", "emo"):
+            if read_unit(short, 8.0) == days:
+                unit = short
+                break
+    return f"{match['id']} {kind}{match['sign']}{match['number']}{unit}"
+
+
+def expand_summaries(
+    links: Sequence[Dependency], drafts: Sequence[Draft], key: Mapping[int, str],
+    problems: Problems,
+) -> list[Dependency]:  # fmt: skip
+    """Replace links of summary rows by links of the activities under them.
+
+    What follows a summary follows every last activity under it, what precedes a summary precedes
+    every first one: the same dates as the summary's own bar gives, but for links from a summary's
+    start, which then wait for the latest first activity and not for the earliest.
+    """
+    summaries = {key[i]: i for i, draft in enumerate(drafts) if draft.is_summary}
+    if not any(link.predecessor in summaries or link.successor in summaries for link in links):
+        return list(links)
+    under: dict[int, list[str]] = {position: [] for position in summaries.values()}
+    for position, draft in enumerate(drafts):
+        if not draft.is_summary:
+            for parent in draft.parents:
+                if parent in under:
+                    under[parent].append(key[position])
+    ends = {"first": {}, "last": {}}  # type: dict[str, dict[str, list[str]]]
+    for id_, position in summaries.items():
+        inside = set(under[position])
+        held = {
+            side: {
+                getattr(link, end)
+                for link in links
+                if link.predecessor in inside
+                and link.successor in inside
+                and link.kind in (DependencyKind.FINISH_TO_START, same)
+                and link.lag >= 0
+            }
+            for side, end, same in (
+                ("first", "successor", DependencyKind.START_TO_START),
+                ("last", "predecessor", DependencyKind.FINISH_TO_FINISH),
+            )
+        }
+        for side in ("first", "last"):
+            ends[side][id_] = [i for i in under[position] if i not in held[side]]
+    expanded: list[Dependency] = []
+    moved: list[str] = []
+    for link in links:
+        if link.predecessor not in summaries and link.successor not in summaries:
+            expanded.append(link)
+            continue
+        from_finish = link.kind in (
+            DependencyKind.FINISH_TO_START, DependencyKind.FINISH_TO_FINISH
+        )  # fmt: skip
+        to_finish = link.kind in (
+            DependencyKind.FINISH_TO_FINISH, DependencyKind.START_TO_FINISH
+        )  # fmt: skip
+        before = ends["last" if from_finish else "first"].get(link.predecessor, [link.predecessor])
+        after = ends["last" if to_finish else "first"].get(link.successor, [link.successor])
+        if link.predecessor in summaries and link.unit is LagUnit.PERCENT:
+            link = replace(link, lag=0.0, unit=LagUnit.WORKING_DAYS)
+            problems.note(
+                f"The lag of {link} was a percentage of a summary's duration; it was left out."
+            )
+        moved.append(str(link))
+        if len(expanded) + len(before) * len(after) > _MOST_EXPANDED:
+            raise PlanError(
+                f"dependency {link}: links to summary rows may stand for at most "
+                f"{_MOST_EXPANDED:,} links between activities, got more; link the activities",
+                link.successor,
+            )
+        expanded += [replace(link, predecessor=b, successor=a) for b in before for a in after]
+    shown = ", ".join(moved[:5]) + (" ..." if len(moved) > 5 else "")
+    problems.note(
+        f"{len(moved)} links of summary rows became links of the first and last activities under "
+        f"them: {shown}."
+    )
+    return _unique(expanded)
+
+
+def _unique(links: Iterable[Dependency]) -> list[Dependency]:
+    return list(dict.fromkeys(links))
