@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 
 from pmkit.analysis.network import Compiled
+from pmkit.model.topology import Batches
 
 _FAR = np.iinfo(np.int64).max
-_EXACT = 2**53  # floats hold whole ticks exactly up to here, and add faster than long integers
-_WIDE = 120  # activities per level from which numpy's overhead per level pays
 
 
 def early_starts(net: Compiled) -> Any:
@@ -38,16 +37,18 @@ def late_starts(net: Compiled, finish: int) -> Any:
         latest = np.where(net.fixed, net.cap, latest)
         return _backward_fixed(net, latest)
     network = net.topology
-    if _is_wide(net):
-        return _backward_by_level(net, latest)
-    late, links = _as_lists(net, latest)
+    if network.backward is not None:
+        return _backward_by_level(net, latest, network.backward)
+    if network.is_plain:
+        return _backward_plain(net, latest)
+    late, offsets = net.as_list(latest), net.as_list(net.offset)
     for p, s, offset in zip(
-        reversed(network.predecessors), reversed(network.successors), reversed(links), strict=True
+        reversed(network.predecessors), reversed(network.successors), reversed(offsets), strict=True
     ):
         limit = late[s] - offset
         if limit < late[p]:
             late[p] = limit
-    return np.array(late, dtype=np.int64)
+    return _as_ticks(late)
 
 
 def free_floats(net: Compiled, early: Any, finish: int) -> Any:
@@ -59,34 +60,57 @@ def free_floats(net: Compiled, early: Any, finish: int) -> Any:
     return np.maximum(free, 0)
 
 
-def _as_lists(net: Compiled, values: Any) -> tuple[list[Any], list[Any]]:
-    if int(net.duration.sum()) + int(np.abs(net.lag).sum()) + int(np.abs(net.floor).max()) < _EXACT:
-        bounded = np.clip(values, -_EXACT, _EXACT)
-        return bounded.astype(np.float64).tolist(), net.offset.astype(np.float64).tolist()
-    return values.tolist(), net.offset.tolist()
-
-
-def _is_wide(net: Compiled) -> bool:
-    return net.count > 2000 and net.count > _WIDE * (max(net.topology.levels) + 1)
+def _as_ticks(values: list[Any]) -> Any:
+    return np.array(values).astype(np.int64)
 
 
 def _forward(net: Compiled, cap: Any) -> Any:
     network = net.topology
-    if cap is None and _is_wide(net):
-        return _forward_by_level(net)
-    early, links = _as_lists(net, net.floor)
+    if cap is None and network.forward is not None:
+        return _forward_by_level(net, network.forward)
+    if cap is None and network.is_plain:
+        return _forward_plain(net)
+    early, offsets = net.as_list(net.floor), net.as_list(net.offset)
     if cap is None:
-        for p, s, offset in zip(network.predecessors, network.successors, links, strict=True):
+        for p, s, offset in zip(network.predecessors, network.successors, offsets, strict=True):
             start = early[p] + offset
             if start > early[s]:
                 early[s] = start
     else:
         caps = cap.tolist()
-        for p, s, offset in zip(network.predecessors, network.successors, links, strict=True):
+        for p, s, offset in zip(network.predecessors, network.successors, offsets, strict=True):
             start = min(early[p], caps[p]) + offset
             if start > early[s]:
                 early[s] = start
-    return np.array(early, dtype=np.int64)
+    return _as_ticks(early)
+
+
+def _forward_plain(net: Compiled) -> Any:
+    """Nothing but finish-to-start without lags: the usual plan, in the shortest loop."""
+    network = net.topology
+    finish, durations = net.as_list(net.floor), net.duration_list
+    preceding = network.preceding
+    for i in network.order:
+        start = finish[i]
+        for p in preceding[i]:
+            if finish[p] > start:
+                start = finish[p]
+        finish[i] = start + durations[i]
+    return _as_ticks(finish) - net.duration
+
+
+def _backward_plain(net: Compiled, latest: Any) -> Any:
+    network = net.topology
+    late, durations = net.as_list(latest), net.duration_list
+    following = network.following
+    for i in reversed(network.order):
+        duration = durations[i]
+        finish = late[i] + duration
+        for s in following[i]:
+            if late[s] < finish:
+                finish = late[s]
+        late[i] = finish - duration
+    return _as_ticks(late)
 
 
 def _backward_fixed(net: Compiled, latest: Any) -> Any:
@@ -100,44 +124,22 @@ def _backward_fixed(net: Compiled, latest: Any) -> Any:
     ):
         if not fixed[p]:
             late[p] = min(late[p], late[s] - offset)
-    return np.array(late, dtype=np.int64)
+    return _as_ticks(late)
 
 
-def _forward_by_level(net: Compiled) -> Any:
-    network = net.topology
+def _forward_by_level(net: Compiled, batches: Batches) -> Any:
     early = net.floor.copy()
-    by_successor = np.lexsort((network.succ, np.array(network.levels)[network.succ]))
-    for p, s, offset, first in _batches(net, by_successor, network.succ):
-        candidates = np.maximum.reduceat(early[p] + offset, first)
-        targets = s[first]
-        early[targets] = np.maximum(early[targets], candidates)
+    sources, offsets = net.topology.pred[batches.links], net.offset[batches.links]
+    for low, high, firsts, targets in batches.levels:
+        starts = np.maximum.reduceat(early[sources[low:high]] + offsets[low:high], firsts)
+        early[targets] = np.maximum(early[targets], starts)
     return early
 
 
-def _backward_by_level(net: Compiled, latest: Any) -> Any:
-    network = net.topology
+def _backward_by_level(net: Compiled, latest: Any, batches: Batches) -> Any:
     late = latest.copy()
-    by_predecessor = np.lexsort((network.pred, -np.array(network.levels)[network.pred]))
-    for p, s, offset, first in _batches(net, by_predecessor, network.pred):
-        candidates = np.minimum.reduceat(late[s] - offset, first)
-        targets = p[first]
-        late[targets] = np.minimum(late[targets], candidates)
+    sources, offsets = net.topology.succ[batches.links], net.offset[batches.links]
+    for low, high, firsts, targets in batches.levels:
+        limits = np.minimum.reduceat(late[sources[low:high]] - offsets[low:high], firsts)
+        late[targets] = np.minimum(late[targets], limits)
     return late
-
-
-def _batches(net: Compiled, order: Any, target: Any) -> Any:
-    """Yield the dependencies of one level at a time, grouped by the activity they act on."""
-    network = net.topology
-    p, s, offset, target = (
-        network.pred[order],
-        network.succ[order],
-        net.offset[order],
-        target[order],
-    )
-    level = np.array(network.levels)[target]
-    edges = np.flatnonzero(np.diff(level)) + 1
-    group_starts = np.concatenate([[0], np.flatnonzero(np.diff(target)) + 1])
-    bounds = [0, *edges.tolist(), len(order)] if len(order) else [0]
-    at = np.searchsorted(group_starts, bounds).tolist()
-    for low, high, first, last in zip(bounds, bounds[1:], at, at[1:], strict=False):
-        yield p[low:high], s[low:high], offset[low:high], group_starts[first:last] - low

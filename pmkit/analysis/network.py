@@ -25,6 +25,7 @@ from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, TICKS_PER_HOUR, WorkClo
 NONE = np.iinfo(np.int64).min
 """Marks a bound that is not there."""
 
+_EXACT = 2**53  # floats hold whole ticks exactly up to here
 _LONGEST = 2**61  # ticks; sums of durations and lags stay within 64 bits
 
 
@@ -67,6 +68,8 @@ class Compiled:
     clock: Any
     lag_clock: Any
     single_calendar: bool
+    has_constraints: bool
+    """Whether any activity is to happen otherwise than as soon as possible."""
     ticks_per_day: int
     start: int
     """The project start as a wall tick; 0 when undated."""
@@ -80,6 +83,22 @@ class Compiled:
     def count(self) -> int:
         """Number of activities."""
         return len(self.project.activities)
+
+    @cached_property
+    def longest(self) -> int:
+        """An upper bound on every instant of the number line, in ticks."""
+        return int(self.duration.sum() + np.abs(self.lag).sum() + self.floor.max())
+
+    @cached_property
+    def duration_list(self) -> list[float]:
+        """Durations in ticks, as `as_list` gives them."""
+        return self.as_list(self.duration)
+
+    def as_list(self, ticks: Any) -> list[float]:
+        """Return ticks as a list of floats, which add faster, where those are exact."""
+        if self.longest < _EXACT:
+            ticks = np.clip(ticks, -_EXACT, _EXACT).astype(np.float64)
+        return ticks.tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def offset(self) -> Any:
@@ -192,8 +211,10 @@ def _compile(project: Project) -> Compiled:
     # With a lag of zero no calendar is counted on.
     single = len(clocks) < 2 or not (clock.any() or lag_clock[lag != 0].any())
 
+    kinds = list(map(attrgetter("constraint"), activities))
+    constrained = kinds.count(ConstraintKind.AS_SOON_AS_POSSIBLE) < count
     own_start, start_floor, finish_floor, start_cap, finish_cap, fixed = _date_bounds(
-        project, clocks, ticks_per_day, start, single
+        project, clocks, ticks_per_day, start, single, constrained
     )
     return Compiled(
         project=project,
@@ -210,13 +231,19 @@ def _compile(project: Project) -> Compiled:
         clock=clock,
         lag_clock=lag_clock,
         single_calendar=single,
+        has_constraints=constrained,
         ticks_per_day=ticks_per_day,
         start=start,
     )
 
 
 def _date_bounds(
-    project: Project, clocks: list[WorkClock], ticks_per_day: int, start: int, single: bool
+    project: Project,
+    clocks: list[WorkClock],
+    ticks_per_day: int,
+    start: int,
+    single: bool,
+    constrained: bool,
 ) -> tuple[Any, ...]:
     """Own start, start floor, finish floor, start cap, finish cap, fixed."""
     count = len(project.activities)
@@ -234,8 +261,7 @@ def _date_bounds(
         return clocks[0].elapsed(wall) if single else wall
 
     member_start = {m.id: m.start for m in project.members if m.start is not None}
-    kinds = list(map(attrgetter("constraint"), project.activities))
-    if not member_start and kinds.count(ConstraintKind.AS_SOON_AS_POSSIBLE) == count:
+    if not member_start and not constrained:
         return own_start, floors[0], floors[1], caps[0], caps[1], fixed
     for place, activity in enumerate(project.activities):
         if member_start and activity.project in member_start and clocks:

@@ -22,7 +22,6 @@ from pmkit.analysis.as_late import scheduled_moments, scheduled_starts
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.milestones import shown_at_finish
 from pmkit.analysis.network import Compiled, compiled, wall_tick
-from pmkit.model.activity import ConstraintKind
 from pmkit.model.program import Plan
 from pmkit.model.worktime import from_tick
 
@@ -71,7 +70,7 @@ class Schedule:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Activity ids, in the order of the plan."""
-        return tuple(activity.id for activity in self._net.project.activities)
+        return tuple(self._net.topology.index)
 
     @property
     def is_dated(self) -> bool:
@@ -107,12 +106,14 @@ class Schedule:
     @cached_property
     def start(self) -> Any:
         """Starts as scheduled: early, or later for *as late as possible*."""
-        return self._days("start")
+        as_early = self._ticks["start"] is self._ticks["early_start"]
+        return self.early_start if as_early else self._days("start")
 
     @cached_property
     def end(self) -> Any:
         """Finishes as scheduled, in working days."""
-        return self._days("finish")
+        as_early = self._ticks["start"] is self._ticks["early_start"]
+        return self.early_finish if as_early else self._days("finish")
 
     @cached_property
     def total_float(self) -> Any:
@@ -342,17 +343,13 @@ def _imposed(net: Compiled) -> int | None:
     return work if net.single_calendar else net.clocks[0].left(work)
 
 
-def _as_late(net: Compiled) -> bool:
-    return any(a.constraint is ConstraintKind.AS_LATE_AS_POSSIBLE for a in net.project.activities)
-
-
 def _on_the_line(net: Compiled) -> dict[str, Any]:
     early = line_passes.early_starts(net)
     early_finish = early + net.duration
     finish = int(early_finish.max())
     imposed = _imposed(net)
     late = line_passes.late_starts(net, finish if imposed is None else imposed)
-    start = scheduled_starts(net, early, finish) if _as_late(net) else early
+    start = scheduled_starts(net, early, finish) if net.has_constraints else early
     return {
         "early_start": early,
         "early_finish": early_finish,
@@ -379,7 +376,7 @@ def _on_the_wall(net: Compiled) -> dict[str, Any]:
         else own[i].elapsed(late.finish[i]) - own[i].elapsed(early.finish[i])
         for i, duration in enumerate(durations)
     ]
-    scheduled = scheduled_moments(net, links, early, finish) if _as_late(net) else early
+    scheduled = scheduled_moments(net, links, early, finish) if net.has_constraints else early
     columns = {
         "early_start": early.start,
         "early_finish": early.finish,

@@ -4,13 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import Any
 
 import numpy as np
 
 from pmkit.model.dependency import Dependency, DependencyKind, LagUnit
 from pmkit.model.errors import PlanError, Problem
+
+_WIDE = 50  # activities per level from which a numpy call per level pays
+_LARGE = 2000  # activities below which plain lists win in any case
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batches:
+    """Dependencies grouped level by level, for passes that take a level at a time.
+
+    Attributes
+    ----------
+    links
+        Positions in the order of work, regrouped.
+    levels
+        For each level: where its dependencies begin and end in `links`, where each activity's
+        begin within them, and the positions of those activities.
+    """
+
+    links: Any
+    levels: tuple[tuple[int, int, Any, Any], ...]
+
+    @classmethod
+    def of(cls, target: Any, level: Any) -> Batches:
+        """Group dependencies by the activity they act on, in ascending order of its level."""
+        links = np.lexsort((target, level))
+        target, level = target[links], level[links]
+        firsts = np.concatenate([[0], np.flatnonzero(np.diff(target)) + 1])
+        bounds = np.concatenate([[0], np.flatnonzero(np.diff(level)) + 1, [len(links)]])
+        at = np.searchsorted(firsts, bounds)
+        return cls(
+            links,
+            tuple(
+                (low, high, firsts[first:last] - low, target[firsts[first:last]])
+                for low, high, first, last in zip(
+                    bounds[:-1].tolist(), bounds[1:].tolist(), at[:-1].tolist(), at[1:].tolist(),
+                    strict=True,
+                )
+            ),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,10 +74,17 @@ class Topology:
         Whether each ties the predecessor's finish, and the successor's finish.
     lag, unit
         Lag as written, and its unit (0 working days, 1 elapsed days, 2 percent).
+    preceding, following
+        Positions of the predecessors and of the successors of each activity.
+    is_plain
+        Whether every dependency is finish-to-start without a lag.
     order
         Positions of all activities, every predecessor before its successors.
     levels
         Length of the longest chain of dependencies that leads to each activity.
+    forward, backward
+        The dependencies by level of their successor, and from the last level of their
+        predecessor back; ``None`` for small plans and for long thin ones.
     """
 
     index: dict[str, int]
@@ -51,8 +97,13 @@ class Topology:
     to_finish: Any
     lag: Any
     unit: Any
+    preceding: list[list[int]]
+    following: list[list[int]]
+    is_plain: bool
     order: list[int]
     levels: list[int]
+    forward: Batches | None
+    backward: Batches | None
 
 
 def sort_network(ids: Sequence[str], dependencies: Sequence[Dependency]) -> Topology:
@@ -92,23 +143,29 @@ def sort_network(ids: Sequence[str], dependencies: Sequence[Dependency]) -> Topo
         raise PlanError(problems)
     count = len(ids)
     following: list[list[int]] = [[] for _ in range(count)]
-    waiting = [0] * count
+    preceding: list[list[int]] = [[] for _ in range(count)]
     for predecessor, successor in zip(predecessors, successors, strict=True):
         following[predecessor].append(successor)
-        waiting[successor] += 1
+        preceding[successor].append(predecessor)
+    if all(map(lt, predecessors, successors)):
+        order = list(range(count))  # as written: neighbours in the plan stay neighbours in memory
+    else:
+        waiting = list(map(len, preceding))
+        order = [position for position in range(count) if not waiting[position]]
+        for position in order:  # grows while it is read
+            for successor in following[position]:
+                waiting[successor] -= 1
+                if not waiting[successor]:
+                    order.append(successor)
+        if len(order) < count:
+            raise _cycle_error(ids, following, waiting)
     levels = [0] * count
-    order = [position for position in range(count) if not waiting[position]]
-    for position in order:  # grows while it is read
-        below = levels[position] + 1
-        for successor in following[position]:
-            if levels[successor] < below:
-                levels[successor] = below
-            waiting[successor] -= 1
-            if not waiting[successor]:
-                order.append(successor)
-    if len(order) < count:
-        raise _cycle_error(ids, following, waiting)
-    return _arranged(index, predecessors, successors, dependencies, order, levels)
+    for position in order:
+        for predecessor in preceding[position]:
+            if levels[predecessor] >= levels[position]:
+                levels[position] = levels[predecessor] + 1
+    ends = (predecessors, successors, preceding, following)
+    return _arranged(index, ends, dependencies, order, levels)
 
 
 _FROM_FINISH = {k: k.value[0] == "F" for k in DependencyKind}
@@ -118,12 +175,12 @@ _UNIT = {LagUnit.WORKING_DAYS: 0, LagUnit.ELAPSED_DAYS: 1, LagUnit.PERCENT: 2}
 
 def _arranged(
     index: dict[str, int],
-    predecessors: list[int],
-    successors: list[int],
+    ends: tuple[list[int], list[int], list[list[int]], list[list[int]]],
     dependencies: Sequence[Dependency],
     order: list[int],
     levels: list[int],
 ) -> Topology:
+    predecessors, successors, preceding, following = ends
     count = len(dependencies)
     rank = np.empty(len(order), dtype=np.int64)
     rank[np.array(order, dtype=np.int64)] = np.arange(len(order))
@@ -133,19 +190,30 @@ def _arranged(
     pred, succ = pred[links], succ[links]
     kinds = list(map(attrgetter("kind"), dependencies))
     units = map(attrgetter("unit"), dependencies)
+    from_finish = np.fromiter(map(_FROM_FINISH.__getitem__, kinds), bool, count)[links]
+    to_finish = np.fromiter(map(_TO_FINISH.__getitem__, kinds), bool, count)[links]
+    lag = np.fromiter(map(attrgetter("lag"), dependencies), np.float64, count)[links]
+    depth = max(levels) + 1
+    is_wide = count > 0 and len(order) > _LARGE and len(order) > _WIDE * depth
+    level = np.array(levels, dtype=np.int64)
     return Topology(
-        index,
-        links,
-        pred.tolist(),
-        succ.tolist(),
-        pred,
-        succ,
-        np.fromiter(map(_FROM_FINISH.__getitem__, kinds), bool, count)[links],
-        np.fromiter(map(_TO_FINISH.__getitem__, kinds), bool, count)[links],
-        np.fromiter(map(attrgetter("lag"), dependencies), np.float64, count)[links],
-        np.fromiter(map(_UNIT.__getitem__, units), np.int8, count)[links],
-        order,
-        levels,
+        index=index,
+        links=links,
+        predecessors=pred.tolist(),
+        successors=succ.tolist(),
+        pred=pred,
+        succ=succ,
+        from_finish=from_finish,
+        to_finish=to_finish,
+        lag=lag,
+        unit=np.fromiter(map(_UNIT.__getitem__, units), np.int8, count)[links],
+        preceding=preceding,
+        following=following,
+        is_plain=bool(from_finish.all() and not to_finish.any() and not lag.any()),
+        order=order,
+        levels=levels,
+        forward=Batches.of(succ, level[succ]) if is_wide else None,
+        backward=Batches.of(pred, -level[pred]) if is_wide else None,
     )
 
 
