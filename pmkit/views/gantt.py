@@ -88,9 +88,7 @@ def gantt_chart(
     ).chart
 
 
-def live_gantt(
-    schedule: Schedule, baseline: Schedule | None = None, **options: Any
-) -> LiveGantt:
+def live_gantt(schedule: Schedule, baseline: Schedule | None = None, **options: Any) -> LiveGantt:
     """Prepare a Gantt chart that a panel redraws; options as for `gantt_chart`.
 
     Examples
@@ -154,8 +152,8 @@ class LiveGantt:
     def _values(self, moments: Any) -> list[Any]:
         """Instants of all items on the axis: milliseconds, or rounded working days."""
         if self.schedule.is_dated:
-            return epoch_ms(moments).tolist()  # type: ignore[no-any-return]
-        return np.round(moments, 6).tolist()  # type: ignore[no-any-return]
+            return epoch_ms(moments).tolist()
+        return np.round(moments, 6).tolist()
 
     def _column(self, schedule: Schedule, name: str) -> Any:
         if schedule.is_dated:
@@ -325,7 +323,7 @@ class LiveGantt:
     def _data(self) -> list[dict[str, Any]]:
         """One dict per item: what does not change with the schedule."""
         activities = self.schedule.plan.network.activities
-        items = []
+        items: list[dict[str, Any]] = []
         for i in self._drawn:
             activity = activities[i]
             name = activity.id + (f"  {activity.name}" if activity.name else "")

@@ -6,7 +6,7 @@ Every position in time comes from the ``state`` param, every position in height 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -48,8 +48,9 @@ class Drawing:
     @property
     def row_height(self) -> int:
         """Pixels per row: generous on small plans, legible on large ones."""
-        height = next(h for most, h in ((15, 26), (60, 20), (200, 17), (10**9, 15))
-                      if self.row_count <= most)  # fmt: skip
+        height = next(
+            h for most, h in ((15, 26), (60, 20), (200, 17), (10**9, 15)) if self.row_count <= most
+        )
         return max(height, 18) if self.has_baseline else height
 
     @property
@@ -104,10 +105,10 @@ def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
     marks.append(_key(drawing))
     shared = {name: f"state.{name}[datum.item]" for name in ("start", "finish", "late")}
     shared |= {"critical": "state.critical[datum.item]", **_texts(drawing)}
-    chart = alt.layer(*marks, data=alt.Data(values=items)).transform_calculate(**shared)
-    return chart.properties(  # type: ignore[no-any-return]
-        width=drawing.width, height=drawing.height
-    ).resolve_axis(x="independent")
+    chart = alt.layer(*marks, data=alt.InlineData(values=items)).transform_calculate(**shared)
+    return chart.properties(width=drawing.width, height=drawing.height).resolve_axis(
+        x="independent"
+    )
 
 
 def _texts(drawing: Drawing) -> dict[str, str]:
@@ -137,7 +138,7 @@ def _tooltip(drawing: Drawing) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in shown.items()]
 
 
-def _x(drawing: Drawing, field: str, orient: str = "") -> alt.X:
+def _x(drawing: Drawing, field: str, orient: Literal["top", "bottom"] | None = None) -> alt.X:
     axis: Any = None
     if orient:
         axis = alt.Axis(orient=orient, title="Working days after project start", grid=True)
@@ -196,7 +197,7 @@ def _row_lines(drawing: Drawing) -> alt.Chart:
     """A hair line between rows, so that the eye finds the label of a bar."""
     left = -drawing.label_width - 6
     return (
-        alt.Chart(alt.Data(values=[{"top": n} for n in range(drawing.row_count + 1)]))
+        alt.Chart(alt.InlineData(values=[{"top": n} for n in range(drawing.row_count + 1)]))
         .mark_rule(color=drawing.theme.grid, strokeWidth=0.7, aria=False, tooltip=None)
         .encode(y=_y(drawing), x=alt.value(left), x2=alt.value(drawing.width))
     )
@@ -205,7 +206,7 @@ def _row_lines(drawing: Drawing) -> alt.Chart:
 def _bands(drawing: Drawing) -> alt.Chart:
     """Days without working hours; hidden when a longer schedule makes them too narrow."""
     return (
-        alt.Chart(alt.Data(values=drawing.bands))
+        alt.Chart(alt.InlineData(values=drawing.bands))
         .mark_rect(
             color=drawing.theme.grid,
             opacity=alt.ExprRef("0.55 * state.shade"),
@@ -239,18 +240,25 @@ def _baseline(drawing: Drawing) -> list[alt.Chart]:
         _chosen("datum.own && datum.kind != 'milestone'", 0.74, 0.92)
         .mark_rect(color=color, aria=False)
         .encode(
-            x=_x(drawing, "base_start"), x2="base_finish", y=_y(drawing), y2="bottom:Q",
+            x=_x(drawing, "base_start"),
+            x2="base_finish",
+            y=_y(drawing),
+            y2="bottom:Q",
             tooltip=_tooltip(drawing),
-        )  # fmt: skip
+        )
     )
     milestones = (
         _chosen("datum.own && datum.kind == 'milestone'", 0.83)
         .mark_point(
-            shape="diamond", size=(0.4 * drawing.row_height) ** 2, color=color, filled=True,
-            opacity=1, aria=False,
+            shape="diamond",
+            size=(0.4 * drawing.row_height) ** 2,
+            color=color,
+            filled=True,
+            opacity=1,
+            aria=False,
         )
         .encode(x=_x(drawing, "base_finish"), y=_y(drawing), tooltip=_tooltip(drawing))
-    )  # fmt: skip
+    )
     return [bars, milestones]
 
 
@@ -304,7 +312,7 @@ def _bars(drawing: Drawing) -> list[alt.Chart]:
         )
         .encode(
             # a tall chart has dates at its foot too
-            x=_x(drawing, "start", orient="bottom" if drawing.row_count > 30 else ""),
+            x=_x(drawing, "start", orient="bottom" if drawing.row_count > 30 else None),
             x2="finish",
             y=_y(drawing),
             tooltip=_tooltip(drawing),
@@ -324,9 +332,12 @@ def _summaries(drawing: Drawing) -> list[alt.Chart]:
         _chosen("datum.kind == 'summary'", drawing.bar[0], drawing.bar[0] + 0.16)
         .mark_rect(color=color, aria=False)
         .encode(
-            x=_x(drawing, "start"), x2="finish", y=_y(drawing), y2="bottom:Q",
+            x=_x(drawing, "start"),
+            x2="finish",
+            y=_y(drawing),
+            y2="bottom:Q",
             tooltip=_tooltip(drawing),
-        )  # fmt: skip
+        )
     )
     caps = [
         _chosen("datum.kind == 'summary'", drawing.bar[0])
@@ -348,14 +359,16 @@ def _milestones(drawing: Drawing) -> alt.Chart:
     return (
         _chosen("datum.kind == 'milestone' && datum.own", drawing.middle)
         .mark_point(
-            size=(1.1 * drawing.thickness + 1) ** 2, filled=True, opacity=1, strokeWidth=0, aria=False
+            size=(1.1 * drawing.thickness + 1) ** 2,
+            filled=True,
+            opacity=1,
+            strokeWidth=0,
+            aria=False,
         )
         .encode(
             x=_x(drawing, "finish"),
             y=_y(drawing),
-            shape=alt.condition(
-                "datum.critical", alt.value(_STRIPED_DIAMOND), alt.value(_DIAMOND)
-            ),
+            shape=alt.condition("datum.critical", alt.value(_STRIPED_DIAMOND), alt.value(_DIAMOND)),
             color=_by_path(drawing.theme),
             tooltip=_tooltip(drawing),
         )
@@ -381,8 +394,8 @@ def _arrows(drawing: Drawing) -> list[alt.Chart]:
         "top": f"datum.row_a + {0.3 * drawing.middle + 0.7 * bottom:.3f}",
         "bottom": f"datum.row_b + (datum.row_b > datum.row_a ? {top:.3f} : {bottom:.3f})",
     }
-    base = alt.Chart(alt.Data(values=drawing.arrows)).transform_calculate(**ends)
-    line = {"color": drawing.theme.muted, "strokeWidth": 1, "aria": False}
+    base = alt.Chart(alt.InlineData(values=drawing.arrows)).transform_calculate(**ends)
+    line: dict[str, Any] = {"color": drawing.theme.muted, "strokeWidth": 1, "aria": False}
     inwards = alt.ExprRef("datum.inwards")
     return [
         base.mark_rule(**line, x2Offset=inwards).encode(
@@ -407,7 +420,7 @@ def _arrows(drawing: Drawing) -> list[alt.Chart]:
 
 def _today(drawing: Drawing) -> alt.Chart:
     return (
-        alt.Chart(alt.Data(values=[{"at": drawing.today, "name": drawing.today_name}]))
+        alt.Chart(alt.InlineData(values=[{"at": drawing.today, "name": drawing.today_name}]))
         .mark_rule(
             color=drawing.theme.today, strokeWidth=2, strokeDash=[6, 3], clip=True, aria=False
         )
@@ -436,12 +449,19 @@ def _key(drawing: Drawing) -> alt.Chart:
         entries.append((drawing.today_name, _UPRIGHT, theme.today))
     names, paths, colors = map(list, zip(*entries, strict=True))
     legend = alt.Legend(
-        orient="top", direction="horizontal", columns=0, title=None, symbolSize=110, offset=6,
-        symbolStrokeWidth=0, columnPadding=16, labelOffset=6,
-    )  # fmt: skip
+        orient="top",
+        direction="horizontal",
+        columns=0,
+        title=None,
+        symbolSize=110,
+        offset=6,
+        symbolStrokeWidth=0,
+        columnPadding=16,
+        labelOffset=6,
+    )
     field = "meaning:N"
     return (
-        alt.Chart(alt.Data(values=[{"meaning": name} for name in names]))
+        alt.Chart(alt.InlineData(values=[{"meaning": name} for name in names]))
         .mark_point(size=0, filled=True, opacity=0, aria=False, tooltip=None)
         .encode(
             x=alt.value(0),

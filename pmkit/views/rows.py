@@ -109,7 +109,9 @@ def arrange(
         count = "" if is_open else f" ({len(members)})"
         for i in members:
             row_of[i] = len(rows)
-        rows.append(Row(shortened(name, 40) + count, f"{name}, {len(members)} activities", members, True))
+        rows.append(
+            Row(shortened(name, 40) + count, f"{name}, {len(members)} activities", members, True)
+        )
         if is_open:
             for i in members:
                 row_of[i], has_own[i] = len(rows), True

@@ -16,6 +16,8 @@ from typing import Any
 
 import altair as alt
 
+from pmkit.views.theme import Chart
+
 _VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 _DEFINED = re.compile(r'(\bid="|url\(#)((?:clip|gradient_)\d+)\b')
 
@@ -24,7 +26,7 @@ _DEFINED = re.compile(r'(\bid="|url\(#)((?:clip|gradient_)\d+)\b')
 class Picture:
     """A chart as a notebook shows it: an SVG, and a line that says what it shows."""
 
-    chart: alt.TopLevelMixin
+    chart: Chart
     summary: str
 
     @cached_property
@@ -39,7 +41,7 @@ class Picture:
         return {"image/svg+xml": self.svg, "text/plain": self.summary}
 
 
-def show(chart: alt.TopLevelMixin, summary: str = "") -> Picture:
+def show(chart: Chart, summary: str = "") -> Picture:
     """Return a chart in the form in which a notebook shows it offline.
 
     Parameters
@@ -61,7 +63,7 @@ def show(chart: alt.TopLevelMixin, summary: str = "") -> Picture:
     return Picture(chart, " ".join((summary or headline(chart)).split()))
 
 
-def headline(chart: alt.TopLevelMixin) -> str:
+def headline(chart: Chart) -> str:
     """Return the title and subtitle of a chart on one line."""
     title = chart.to_dict(validate=False).get("title", "Chart")
     if isinstance(title, str):
@@ -75,7 +77,7 @@ def headline(chart: alt.TopLevelMixin) -> str:
     return ". ".join(filter(None, parts))
 
 
-def _value_of(chart: alt.TopLevelMixin, expression: str) -> Any:
+def _value_of(chart: Chart, expression: str) -> Any:
     name, _, key = expression.partition(".")
     for param in chart.to_dict(validate=False).get("params", ()):
         if param["name"] == name:
@@ -83,7 +85,7 @@ def _value_of(chart: alt.TopLevelMixin, expression: str) -> Any:
     return ""
 
 
-def svg(chart: alt.TopLevelMixin) -> str:
+def svg(chart: Chart) -> str:
     """Return the chart as SVG text, byte for byte the same on every run and machine.
 
     It scales down to the cell it stands in, and its accessible name is the chart's description.
@@ -104,7 +106,7 @@ def svg(chart: alt.TopLevelMixin) -> str:
     return drawing.replace("<svg", opening, 1)
 
 
-def live(chart: alt.TopLevelMixin, **options: Any) -> alt.JupyterChart:
+def live(chart: Chart, **options: Any) -> alt.JupyterChart:
     """Return a chart that redraws in the browser when its params change, without a network.
 
     Parameters

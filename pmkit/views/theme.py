@@ -14,7 +14,10 @@ from typing import Any, TypeVar
 import altair as alt
 import numpy as np
 
-Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
+Chart = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.HConcatChart
+"""What a view returns."""
+
+AnyChart = TypeVar("AnyChart", alt.Chart, alt.LayerChart, alt.VConcatChart, alt.HConcatChart)
 
 FONT = "Arial, Helvetica, sans-serif"
 TITLE, SUBTITLE, LABEL, NOTE = 15, 12, 11, 10
@@ -23,7 +26,7 @@ TITLE, SUBTITLE, LABEL, NOTE = 15, 12, 11, 10
 WIDTH = 640
 """Width of the plot, in pixels; titles and labels stand beside it."""
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [5, 5], [
 """Line patterns of several scenarios, the plan (solid) first."""
 
 
-def themed(chart: Chart, theme: Theme = LIGHT) -> Chart:
+def themed(chart: AnyChart, theme: Theme = LIGHT) -> AnyChart:
     """Return the chart in the one look of all charts.
 
     Parameters
@@ -117,11 +120,11 @@ def themed(chart: Chart, theme: Theme = LIGHT) -> Chart:
 
     Examples
     --------
-    >>> chart = themed(alt.Chart(alt.Data(values=[])).mark_bar(), DARK)
+    >>> chart = themed(alt.Chart(alt.InlineData(values=[])).mark_bar(), DARK)
     >>> chart.to_dict()["config"]["background"]
     '#16191d'
     """
-    axis = {
+    axis: dict[str, Any] = {
         "domainColor": theme.muted,
         "grid": False,
         "gridColor": theme.grid,
@@ -135,7 +138,7 @@ def themed(chart: Chart, theme: Theme = LIGHT) -> Chart:
         "titleFontWeight": "normal",
         "titlePadding": 8,
     }
-    legend = {
+    legend: dict[str, Any] = {
         "labelColor": theme.text,
         "labelFont": FONT,
         "labelFontSize": LABEL,
@@ -146,7 +149,7 @@ def themed(chart: Chart, theme: Theme = LIGHT) -> Chart:
         "titleFontSize": LABEL,
         "titleFontWeight": "normal",
     }
-    title = {
+    title: dict[str, Any] = {
         "anchor": "start",
         "color": theme.text,
         "font": FONT,
