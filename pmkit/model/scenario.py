@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass, replace
-from datetime import date, datetime
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from datetime import date
 from typing import Any
 
 from pmkit.model.activity import Assignment, ThreePoint
 from pmkit.model.applying import applied
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError
+from pmkit.model.new_values import ESTIMATES
 from pmkit.model.program import Plan
 from pmkit.model.risk import RiskEvent
 
@@ -38,9 +39,16 @@ class Scenario:
     changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "changes", tuple(self.changes))
+        changes: Any = self.changes
+        object.__setattr__(
+            self, "changes", (changes,) if isinstance(changes, Change) else tuple(changes)
+        )
         if not self.name.strip():
             raise PlanError("scenario: name must not be empty")
+        if strangers := [c for c in self.changes if not isinstance(c, Change)]:
+            raise PlanError(
+                f"scenario {self.name!r}: changes must each be a Change, got {strangers[0]!r}"
+            )
 
     def apply(self, plan: Plan) -> Plan:
         """Return the plan with the changes made; the plan itself is not touched.
@@ -95,8 +103,14 @@ class Scenario:
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if is_dataclass(value) and not isinstance(value, type):
-            return {k: plain(v) for k, v in asdict(value).items() if v not in (None, "", (), {})}
-        if hasattr(value, "isoformat"):
+            held = {field.name: getattr(value, field.name) for field in fields(value)}
+            needed = {f.name for f in fields(value) if f.default is f.default_factory is MISSING}
+            return {
+                name: plain(v)
+                for name, v in held.items()
+                if name in needed or v not in (None, "", (), {})
+            }
+        if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, list | tuple):
             return [plain(v) for v in value]
@@ -106,22 +120,12 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _revived(name: str, value: Any) -> Any:
+    """Return a value of json as the object it was; `Change` itself sees to dates and tuples."""
     if name == "risk" and isinstance(value, Mapping):
-        parts = dict(value)
-        if isinstance(parts.get("impact"), Mapping):
-            parts["impact"] = ThreePoint(**parts["impact"])
-        fields: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in parts.items()
-        }
-        return RiskEvent(**fields)
-    if name in ("three_point", "fixed_cost_estimate", "impact") and isinstance(value, Mapping):
+        parts = {k: _revived(k, v) for k, v in value.items()}
+        return RiskEvent(**parts)
+    if name in ESTIMATES and isinstance(value, Mapping):
         return ThreePoint(**value)
-    if name == "resources":
-        return tuple(Assignment(**a) if isinstance(a, Mapping) else a for a in value)
-    dated = name in ("start", "finish") or name.endswith(("_date", "_start", "_finish"))
-    if dated and isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
-        except ValueError:
-            return value
-    return tuple(value) if isinstance(value, list) else value
+    if name == "resources" and isinstance(value, list):
+        return [Assignment(**a) if isinstance(a, Mapping) else a for a in value]
+    return value
