@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import hypothesis
@@ -63,16 +63,27 @@ def browser() -> Iterator[Any]:
     """
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        sentence = f"no browser on the PATH (looked for {', '.join(BROWSERS)})"
-        if BROWSER_REQUIRED:
-            pytest.fail(f"{sentence}, and PMKIT_REQUIRE_BROWSER asks for one")
-        pytest.skip(sentence)
+        without_browser(f"no browser on the PATH (looked for {', '.join(BROWSERS)})")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
-        yield chromium
-        chromium.close()
+    playwright = sync_playwright()
+    try:
+        chromium = playwright.__enter__().chromium
+    except Exception as error:  # its driver, a program of its own, does not start on this system
+        without_browser(f"Playwright does not start: {error}")
+    try:
+        running = chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield running
+        running.close()
+    finally:
+        playwright.__exit__()
+
+
+def without_browser(sentence: str) -> NoReturn:
+    """Skip the test, or fail it where browser tests are required."""
+    if BROWSER_REQUIRED:
+        pytest.fail(f"{sentence}, and PMKIT_REQUIRE_BROWSER asks for one")
+    pytest.skip(sentence)
 
 
 @pytest.fixture
