@@ -125,12 +125,36 @@ def test_working_time_ends_with_the_years_that_dates_have(
             function(work * TICKS_PER_HOUR)
 
 
-def test_a_calendar_whose_days_run_out_says_so() -> None:
-    one_day = Calendar("one day", ((),) * 7, ((date(2026, 1, 5), ((480, 1020),)),))
-    clock = WorkClock(one_day, to_tick(datetime(2026, 1, 1)))
+ONE_DAY = Calendar("one day", ((),) * 7, ((date(2026, 1, 5), ((480, 1020),)),))
+
+
+@pytest.mark.parametrize(
+    "origin", [datetime(2026, 1, 1), datetime(2026, 1, 5), datetime(1990, 1, 1)]
+)
+def test_a_calendar_may_work_on_dates_of_its_own_only(origin: datetime) -> None:
+    clock = clock_from(origin, ONE_DAY)
+    assert clock.elapsed(to_tick(datetime(2026, 1, 5, 10))) == 2 * TICKS_PER_HOUR
+    assert clock.elapsed(to_tick(datetime(2090, 1, 1))) == 9 * TICKS_PER_HOUR
+    assert from_tick(clock.right(0)) == datetime(2026, 1, 5, 8)
+    assert from_tick(clock.left(9 * TICKS_PER_HOUR)) == datetime(2026, 1, 5, 17)
+    walls = np.array([to_tick(datetime(2026, 1, 4)), to_tick(datetime(2026, 1, 6))])
+    assert clock.elapsed_array(walls).tolist() == [0, 9 * TICKS_PER_HOUR]
+
+
+@pytest.mark.parametrize(("function", "work"), [("left", 10), ("right", 9), ("right", 10)])
+def test_a_calendar_whose_days_run_out_says_so(function: str, work: int) -> None:
     sentence = (
         "calendar 'one day': the plan needs working time beyond year 9999; check its durations "
         "(in working days) and the calendar's working hours"
     )
+    clock = clock_from(datetime(2026, 1, 1), ONE_DAY)
     with pytest.raises(PlanError, match=exactly(sentence)):
-        clock.left(10 * TICKS_PER_HOUR)
+        getattr(clock, function)(work * TICKS_PER_HOUR)
+
+
+def test_a_date_off_in_another_century_does_no_harm() -> None:
+    week = Calendar.standard().week
+    far = Calendar("far", week, ((date(1066, 10, 14), ()), (date(2999, 1, 1), ())))
+    clock = clock_from(MONDAY, far)
+    assert from_tick(clock.left(8 * TICKS_PER_HOUR)) == datetime(2026, 1, 12, 17)
+    assert from_tick(clock.left(300_000 * 8 * TICKS_PER_HOUR)).year == 3175

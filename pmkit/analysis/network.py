@@ -158,12 +158,11 @@ def _compile(project: Project) -> Compiled:
     if None in given:
         given = [activity.expected_duration for activity in activities]
     days = np.array(given, dtype=np.float64)
-    if (days.sum() + np.abs(topology.lag).sum() + 1) * max(
-        ticks_per_day, TICKS_PER_CALENDAR_DAY
-    ) > _LONGEST:
+    total = float(days.sum() + np.abs(topology.lag).sum())
+    if (total + 1) * max(ticks_per_day, TICKS_PER_CALENDAR_DAY) > _LONGEST:
         raise PlanError(
             "plan: durations and lags must add up to less than "
-            f"{_LONGEST // TICKS_PER_CALENDAR_DAY:,} working days, got {days.sum():,.0f}"
+            f"{_LONGEST // TICKS_PER_CALENDAR_DAY:,} working days, got {total:,.10g}"
         )
     duration = np.rint(days * ticks_per_day).astype(np.int64)
 
