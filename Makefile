@@ -3,7 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-APP ?= notebooks/workbench/what_if.ipynb
+APP ?= notebooks/workbench/what_if_app.ipynb
 PORT ?= 8866
 NOTEBOOKS = $(shell find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*')
 

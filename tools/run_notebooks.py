@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parents[1]
+WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -40,6 +41,10 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         cell["id"] = f"cell-{number:02}"
         kept = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
         cell.metadata = NotebookNode(kept)
+        for place, output in enumerate(cell.get("outputs", [])):
+            view = output.get("data", {}).get(WIDGET)
+            if view is not None:  # a random name of a model that ended with its kernel
+                view["model_id"] = f"{cell['id']}-{place}"
     return notebook
 
 
