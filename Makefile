@@ -35,6 +35,11 @@ $(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
 	@$(INSTALL) -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-bench: $(VENV)/.installed-test
+	@echo "pmkit: installing the peers to measure beside"
+	@$(INSTALL) -c constraints.txt -e '.[test,bench]'
+	@touch $@
+
 lab: $(VENV)/.installed  ## JupyterLab on notebooks/00_start_here.ipynb
 	@$(BIN)/jupyter lab --ip=127.0.0.1 $$($(SERVE_ONLY)) $$($(AS_ROOT)) --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
 
@@ -57,8 +62,8 @@ check: $(VENV)/.installed-test  ## style, types, arrows, spelling
 notebooks: $(VENV)/.installed-test  ## run the notebooks again and save their outputs in place
 	@$(BIN)/python tools/run_notebooks.py $(NOTEBOOKS)
 
-bench: $(VENV)/.installed-test  ## measure what we claim about speed
-	@$(BIN)/python -m bench
+bench: $(VENV)/.installed-bench  ## measure what we claim about speed
+	@for script in bench/bench_*.py; do echo "$$script"; $(BIN)/python $$script || exit 1; done
 
 # Remade on purpose only: resolve every extra for every supported Python and system, addresses left out.
 constraints: $(VENV)/.installed-test  ## choose the newest versions again, and pin them
