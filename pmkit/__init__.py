@@ -27,6 +27,7 @@ _HOMES = {
     "pmkit.model.scenario": "Scenario",
     "pmkit.model.settings": "ProjectInfo Settings StatusPoint",
     "pmkit.analysis.schedule": "Schedule critical_path",
+    "pmkit.analysis.convergence": "Convergence",
     "pmkit.analysis.simulation": "Simulation simulate",
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.files": "read write template inspect",

@@ -150,6 +150,8 @@ def trial_plan(
         for risk in risks
         if risk.probability > 0
     )
+    if net.lag_percent.any():
+        net = _with_certain_shares(net, fixed, estimates, draws)
     unit, dtype = _unit(net, fixed, estimates, draws)
     fixed_cost, rates, uncertain_costs = _costs(net)
     count = len(activities)
@@ -168,6 +170,23 @@ def trial_plan(
         cost_rate=rates,
         uncertain_costs=uncertain_costs,
         block=BLOCK if count <= _LARGE else max(BLOCK * _LARGE // count, 250),
+    )
+
+
+def _with_certain_shares(
+    net: Compiled, fixed: Any, estimates: Sequence[ThreePoint | None], risks: Sequence[RiskDraw]
+) -> Compiled:
+    """A share of a certain duration is a lag like any other, and as exact."""
+    varies = np.array([points is not None for points in estimates])
+    for risk in risks:
+        varies[list(risk.activities)] = True
+    pred = net.topology.pred
+    is_certain = (net.lag_percent != 0) & ~varies[pred]
+    shares = np.rint(net.lag_percent / 100 * fixed[pred]).astype(np.int64)
+    return replace(
+        net,
+        lag=np.where(is_certain, shares, net.lag),
+        lag_percent=np.where(is_certain, 0.0, net.lag_percent),
     )
 
 
