@@ -89,6 +89,7 @@ def early_moments(net: Compiled, links: Links) -> Moments:
     own_start = net.own_start.tolist()
     start_floor, finish_floor = net.start_floor.tolist(), net.finish_floor.tolist()
     start_cap, finish_cap = net.start_cap.tolist(), net.finish_cap.tolist()
+    fixed = net.fixed.tolist()
     own = [net.clocks[n] for n in net.clock.tolist()]
     moments = Moments([0] * net.count, [0] * net.count, [0] * net.count)
     for i in net.topology.order:
@@ -99,7 +100,7 @@ def early_moments(net: Compiled, links: Links) -> Moments:
         if finish_floor[i] != NONE:
             work = max(work, clock.elapsed(finish_floor[i]) - duration)
             latest = max(latest, finish_floor[i])
-        for k in links.into[i]:
+        for k in () if fixed[i] else links.into[i]:
             moment = links.moment(k, moments)
             asked = clock.elapsed(moment) - (duration if links.to_finish[k] else 0)
             work = max(work, asked)
