@@ -201,12 +201,15 @@ class Schedule:
     @cached_property
     def longest_path(self) -> tuple[str, ...]:
         """The driving chain to the finish, whatever the float; the first one where several tie."""
-        position = int(np.argmax(self._ticks["early_finish"] == self._finish_tick))
+        ends = set(np.flatnonzero(self._ticks["early_finish"] == self._finish_tick).tolist())
         driving: dict[int, int] = {}
         network = self._net.topology
         for k in np.flatnonzero(self._drives).tolist():
-            driving.setdefault(network.successors[k], network.predecessors[k])
-        chain = [position]
+            p, s = network.predecessors[k], network.successors[k]
+            driving.setdefault(s, p)
+            if s in ends:  # a final milestone ends the chain, not the work that it waits for
+                ends.discard(p)
+        chain = [min(ends)]
         while chain[-1] in driving:
             chain.append(driving[chain[-1]])
         return tuple(self.ids[i] for i in reversed(chain))
@@ -289,7 +292,13 @@ class Schedule:
         )
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(repr(self))}</p>" + self.table.round(2).to_html(max_rows=20, border=0)
+        kind = "_date" if self.is_dated else ""
+        shown = self.table[[f"start{kind}", f"finish{kind}", "total_float", "is_critical"]].copy()
+        if self.is_dated:
+            for name in shown.columns[:2]:
+                shown[name] = shown[name].dt.strftime("%Y-%m-%d")
+        table = shown.to_html(max_rows=20, border=0, float_format="{:.4g}".format)
+        return f"<p>{escape(repr(self))}</p>{table}"
 
 
 def critical_path(plan: Plan) -> Schedule:
