@@ -8,7 +8,7 @@ where the buses charge, **Fleet** buys the buses, **Service** gets drivers, time
 passengers ready. Two of them drive the launch: the energy study of Service decides what buses
 Fleet orders, and the first bus that arrives decides when Service can train drivers. Depot looks
 safe, with five days of float. But the trial run waits for all three, and an estimate can only be a
-little early or a lot late: in a simulation Depot is critical in more than a third of the trials.
+little early or a lot late: in a simulation Depot is critical in about a third of the trials.
 In June one charging specialist is wanted in three places.
 """
 
