@@ -32,7 +32,11 @@ _HOMES = {
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.files": "read write template inspect",
     "pmkit.data": "sample",
+    "pmkit.views.distribution": "cost_chart finish_chart",
+    "pmkit.views.drivers": "criticality_chart tornado",
+    "pmkit.views.gantt": "gantt_chart",
     "pmkit.views.show": "show",
+    "pmkit.widgets.what_if": "WhatIf",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 __all__ = sorted(_HOME)  # noqa: PLE0605  (one table names everything public)
