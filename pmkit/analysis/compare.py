@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from pmkit.analysis.cost import direct_cost
 from pmkit.analysis.explanation import Explanation
+from pmkit.analysis.figures import FIGURES, delta_text, difference, figure_text
+from pmkit.analysis.outcome import Outcome as Outcome
+from pmkit.analysis.outcome import outcome_of as outcome_of
+from pmkit.analysis.outcome import shown_finish
 from pmkit.analysis.schedule import Schedule, critical_path
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
@@ -26,54 +28,8 @@ if TYPE_CHECKING:
 PLAN = "plan"
 """What the unchanged plan is called among the scenarios."""
 
-LEVELS = (0.5, 0.8, 0.95)
-"""The confidence levels that are compared."""
-
-Figure = float | int | datetime | None
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What one plan comes to.
-
-    Parameters
-    ----------
-    plan
-        The plan, with the changes of its scenario made.
-    schedule, cost
-        Its critical path, and its direct cost at scheduled durations.
-    simulation
-        Its uncertain finish and cost; ``None`` where none was asked for.
-    promised
-        The finish that the unchanged plan shows, in working days.
-    """
-
-    plan: Plan
-    schedule: Schedule
-    cost: float
-    simulation: Simulation | None
-    promised: float
-
-    @cached_property
-    def figures(self) -> dict[str, Figure]:
-        """Every figure by name: working days, dates, money, a count."""
-        schedule, simulation = self.schedule, self.simulation
-        found: dict[str, Figure] = {"finish": schedule.finish}
-        if schedule.is_dated:
-            found["finish_date"] = schedule.finish_date
-        if simulation is not None:
-            for level in LEVELS:
-                name = f"finish_p{level * 100:.0f}"
-                found[name] = simulation.finish.quantile(level)
-                if schedule.is_dated:
-                    found[f"{name}_date"] = simulation.finish.date_quantile(level)
-            found["chance_of_plan_finish"] = simulation.finish.probability(self.promised)
-        found["cost"] = self.cost
-        if simulation is not None:
-            for level in LEVELS:
-                found[f"cost_p{level * 100:.0f}"] = simulation.cost.quantile(level)
-        found["critical_activities"] = len(schedule.critical_activities)
-        return found
+EXPLAINED = ("finish", "finish_date", "finish_p80", "cost", "cost_p80")
+"""The figures whose deltas are traced to single changes."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -115,39 +71,45 @@ class Comparison:
     def table(self) -> pd.DataFrame:
         """One row per figure; the plan, each scenario and its delta as columns.
 
-        Instants and deltas are working days, the delta of a date is calendar days.
+        Instants and their deltas are working days, the delta of a date is calendar days.
         """
         import pandas as pd
 
         base = self.outcomes[PLAN].figures
-        columns: dict[str, list[Any]] = {PLAN: list(base.values())}
+        names = [n for n in FIGURES if any(n in o.figures for o in self.outcomes.values())]
+        columns: dict[str, list[Any]] = {PLAN: [base.get(name) for name in names]}
         for scenario in self.scenarios:
             figures = self.outcomes[scenario.name].figures
-            columns[scenario.name] = list(figures.values())
-            columns[f"{scenario.name} delta"] = [_delta(figures[name], base[name]) for name in base]
-        return pd.DataFrame(columns, index=pd.Index(list(base), name="figure"), dtype=object)
+            columns[scenario.name] = [figures.get(name) for name in names]
+            columns[delta_column(scenario.name)] = [
+                difference(figures.get(name), base.get(name)) for name in names
+            ]
+        return pd.DataFrame(columns, index=pd.Index(names, name="figure"), dtype=object)
 
     @cached_property
     def activities(self) -> pd.DataFrame:
-        """What moved: one row per activity and scenario whose finish, float or criticality did.
+        """What moved: a row for each activity and scenario where a date, float or criticality did.
 
-        Working days; criticality is the share of trials on the critical path.
+        Working days; criticality is the share of trials on the critical path. Dates where the plan
+        has them, with `finish_date_delta` in calendar days.
         """
         import pandas as pd
 
         base = self._by_activity(PLAN)
         parts = []
         for scenario in self.scenarios:
-            other = self._by_activity(scenario.name)
-            both = other.join(base, rsuffix="_plan", how="left")
-            for name in base.columns:
-                both[f"{name}_delta"] = both[name] - both[f"{name}_plan"]
-            deltas = both[[f"{name}_delta" for name in base.columns]]
-            moved = both[(deltas.abs() > 1e-9).any(axis=1)].drop(
-                columns=[f"{name}_plan" for name in base.columns]
-            )
+            moved = self._by_activity(scenario.name)
             moved.insert(0, "scenario", scenario.name)
-            parts.append(moved)
+            deltas = []
+            for name in base.columns:
+                if name in ("start", "finish", "total_float", "criticality"):
+                    deltas.append(f"{name}_delta")
+                    moved[deltas[-1]] = moved[name] - base[name]
+            if {"finish_date"} <= {*base.columns} & {*moved.columns}:
+                deltas.append("finish_date_delta")
+                days = moved["finish_date"].dt.normalize() - base["finish_date"].dt.normalize()
+                moved[deltas[-1]] = days.dt.days.astype(float)
+            parts.append(moved[(moved[deltas].abs() > 1e-9).any(axis=1)])
         return pd.concat(parts) if parts else base.iloc[:0].assign(scenario="")
 
     def _by_activity(self, name: str) -> pd.DataFrame:
@@ -160,10 +122,12 @@ class Comparison:
             "finish": schedule.end,
             "total_float": schedule.total_float,
         }
-        table = pd.DataFrame(columns, index=pd.Index(schedule.ids, name="activity"))
         if outcome.simulation is not None:
-            table["criticality"] = outcome.simulation.table["criticality"]
-        return table
+            columns["criticality"] = outcome.simulation.table["criticality"].to_numpy()
+        if schedule.is_dated:
+            columns["start_date"] = schedule.dates("start")
+            columns["finish_date"] = schedule.dates("finish")
+        return pd.DataFrame(columns, index=pd.Index(schedule.ids, name="activity"))
 
     @cached_property
     def changes(self) -> pd.DataFrame:
@@ -171,7 +135,8 @@ class Comparison:
 
         One row per change: ``in_order`` columns add up to the scenario's delta (each change on top
         of those before it), ``alone`` columns are the change by itself. Where the two differ, the
-        changes act on each other. Working days and money.
+        changes act on each other. Working days, calendar days for dates, and money; each row is
+        simulated anew when first asked for.
         """
         import pandas as pd
 
@@ -192,13 +157,14 @@ class Comparison:
                     except PlanError:  # it builds on an earlier change
                         alone = None
                 row = {}
-                for name in ("finish", "finish_p80", "cost", "cost_p80"):
-                    if name in after.figures:
-                        row[f"{name}_in_order"] = _delta(after.figures[name], before.figures[name])
+                base = self.outcomes[PLAN].figures
+                for name in EXPLAINED:
+                    if name in base:
+                        row[f"{name}_in_order"] = difference(
+                            after.figures.get(name), before.figures.get(name)
+                        )
                         row[f"{name}_alone"] = (
-                            None
-                            if alone is None
-                            else _delta(alone.figures[name], self.outcomes[PLAN].figures[name])
+                            difference(alone.figures.get(name), base[name]) if alone else None
                         )
                 rows.append(row)
                 index.append((scenario.name, str(change)))
@@ -207,9 +173,11 @@ class Comparison:
         return pd.DataFrame(rows, index=names, dtype=float)
 
     def _outcome(self, scenario: Scenario) -> Outcome:
-        promised = self.outcomes[PLAN].promised
         return outcome_of(
-            scenario.apply(self.plan), promised=promised, trials=self.trials, seed=self.seed
+            scenario.apply(self.plan),
+            promised=self.outcomes[PLAN].promised,
+            trials=self.trials,
+            seed=self.seed,
         )
 
     def explain(self, name: str) -> Explanation:
@@ -218,19 +186,25 @@ class Comparison:
             known = ", ".join(repr(scenario.name) for scenario in self.scenarios) or "none"
             raise KeyError(f"no scenario {name!r} in the comparison, there is {known}")
         base, figures = self.outcomes[PLAN].figures, self.outcomes[name].figures
+        currency = self.plan.network.settings.currency
         lines = [
-            f"{_title(figure)}: {_shown(base[figure])} -> {_shown(figures[figure])} "
-            f"({_signed(_delta(figures[figure], base[figure]))})"
-            for figure in base
-            if figure in ("finish", "finish_p80", "cost", "cost_p80", "critical_activities")
+            f"{FIGURES[figure].title}: {figure_text(figure, base[figure], currency)} -> "
+            f"{figure_text(figure, figures.get(figure), currency)} "
+            f"({delta_text(figure, difference(figures.get(figure), base[figure]), currency)})"
+            for figure in (*EXPLAINED, "critical_activities")
+            if figure in base
         ]
-        for label, row in self.changes.iterrows():
-            scenario, change = cast("tuple[str, str]", label)
-            if scenario == name:
-                effect = f"{_signed(row['finish_in_order'])} days on the finish"
-                if "finish_p80_in_order" in row:
-                    effect += f", {_signed(row['finish_p80_in_order'])} days on its P80"
-                lines.append(f"{change}: {effect}, {_signed(row['cost_in_order'])} on the cost")
+        changes = next(s.changes for s in self.scenarios if s.name == name)
+        if changes:
+            effects = self.changes.xs(name, level="scenario")
+            for change, (_, row) in zip(changes, effects.iterrows(), strict=True):
+                told = [
+                    f"{FIGURES[figure].title} "
+                    f"{delta_text(figure, row[f'{figure}_in_order'], currency)}"
+                    for figure in ("finish", "finish_p80", "cost")
+                    if figure in base
+                ]
+                lines.append(f"{change}: {'; '.join(told)}")
         if self.trials:
             lines.append(f"{self.trials:,} trials, seed {self.seed}, common random numbers")
         return Explanation(f"Scenario {name!r}", tuple(lines))
@@ -238,20 +212,35 @@ class Comparison:
     def __repr__(self) -> str:
         base = self.outcomes[PLAN].figures["finish"]
         told = [
-            f"{scenario.name} "
-            f"{_signed(_delta(self.outcomes[scenario.name].figures['finish'], base))} days"
-            for scenario in self.scenarios
+            f"{s.name} "
+            f"{delta_text('finish', difference(self.outcomes[s.name].figures['finish'], base))}"
+            for s in self.scenarios
         ]
-        return f"Comparison plan {_shown(base)} days; " + "; ".join(told or ["no scenarios"])
+        return f"Comparison plan {figure_text('finish', base)}; " + "; ".join(
+            told or ["no scenarios"]
+        )
 
     def _repr_html_(self) -> str:
-        shown = self.table.map(lambda value: escape(_shown(value)))
-        return shown.to_html(escape=False, border=0)
+        currency, shown = self.plan.network.settings.currency, self.table.copy()
+        deltas = {delta_column(scenario.name) for scenario in self.scenarios}
+        for column in shown.columns:
+            text = delta_text if column in deltas else figure_text
+            shown[column] = [
+                text(name, value, currency)
+                for name, value in zip(self.table.index, self.table[column], strict=True)
+            ]
+        shown.index = shown.index.map(lambda name: FIGURES[name].title)
+        return f"<p>{escape(repr(self))}</p>" + shown.to_html(border=0)
+
+
+def delta_column(scenario: str) -> str:
+    """Return the name of the column that holds a scenario's deltas."""
+    return f"{scenario} delta"
 
 
 def compare(
     plan: Plan,
-    scenarios: Iterable[Scenario] = (),
+    scenarios: Iterable[Scenario] | Scenario = (),
     *,
     trials: int = 10_000,
     seed: int = 0,
@@ -289,17 +278,11 @@ def compare(
     >>> compare(plan, [Scenario("slow B", [Change("B", duration="+5")])], trials=0)
     Comparison plan 7 days; slow B +5 days
     """
-    scenarios = tuple(scenarios)
-    names = [PLAN, *(scenario.name for scenario in scenarios)]
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise PlanError(
-            "compare: scenario names must differ from each other and from 'plan', got "
-            f"{', '.join(map(repr, repeated))} more than once",
-            *repeated,
-        )
+    scenarios = (scenarios,) if isinstance(scenarios, Scenario) else tuple(scenarios)
+    _check_names([scenario.name for scenario in scenarios])
     plans = {PLAN: plan} | {scenario.name: scenario.apply(plan) for scenario in scenarios}
     parts = _shares(progress, len(plans))
-    promised = critical_path(plan).finish
+    promised = shown_finish(critical_path(plan))
     outcomes = {
         name: outcome_of(
             changed,
@@ -314,28 +297,15 @@ def compare(
     return Comparison(scenarios, MappingProxyType(outcomes), trials, seed)
 
 
-def outcome_of(
-    plan: Plan,
-    *,
-    promised: float | None = None,
-    trials: int = 10_000,
-    seed: int = 0,
-    executor: Executor | None = None,
-    progress: Callable[[int, int], bool | None] | None = None,
-) -> Outcome:
-    """Return what one plan comes to; parameters as for `compare`.
-
-    `promised` is the finish whose chance is told, in working days; by default the plan's own.
-    """
-    schedule, simulation = critical_path(plan), None
-    if trials:
-        from pmkit.analysis.simulation import simulate  # heavier than a critical path alone
-
-        simulation = simulate(plan, trials=trials, seed=seed, executor=executor, progress=progress)
-    cost = direct_cost(plan).total
-    return Outcome(
-        plan, schedule, cost, simulation, schedule.finish if promised is None else promised
-    )
+def _check_names(names: list[str]) -> None:
+    columns = [PLAN, *names, *map(delta_column, names)]
+    if repeated := sorted({name for name in names if columns.count(name) > 1}):
+        raise PlanError(
+            "compare: scenario names must differ from each other, from 'plan' and from the names "
+            f"of columns such as {delta_column(names[0])!r}, got "
+            f"{', '.join(map(repr, repeated))} more than once",
+            *repeated,
+        )
 
 
 def _shares(
@@ -349,32 +319,3 @@ def _shares(
             yield lambda done, total, before=position: progress(  # type: ignore[misc]
                 before * total + done, count * total
             )
-
-
-def _delta(value: Figure, base: Figure) -> float | None:
-    if value is None or base is None:
-        return None
-    if isinstance(value, datetime) and isinstance(base, datetime):
-        return (value.date() - base.date()).days
-    assert not isinstance(value, datetime)
-    assert not isinstance(base, datetime)
-    return value - base
-
-
-def _title(figure: str) -> str:
-    return figure.replace("_", " ").replace(" p", " P")
-
-
-def _shown(value: Any) -> str:
-    if value is None or value != value:  # nan
-        return ""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}"
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"
-
-
-def _signed(value: float | None) -> str:
-    if value is None or value != value:
-        return "unknown"
-    text = _shown(abs(value))
-    return "no change" if text == "0" else f"{'+' if value > 0 else '-'}{text}"

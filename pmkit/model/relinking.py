@@ -51,10 +51,8 @@ def _with_dependencies(plan: Plan, links: Iterable[Dependency]) -> Plan:
 
 def with_link(plan: Plan, old: Dependency, new: Dependency | None) -> Plan:
     """Return the plan with one of its network's dependencies replaced, or without it."""
-    links = plan.network.dependencies
-    return _with_dependencies(
-        plan, [new if link is old else link for link in links if new or link is not old]
-    )
+    changed = (new if link is old else link for link in plan.network.dependencies)
+    return _with_dependencies(plan, [link for link in changed if link is not None])
 
 
 def named_link(plan: Plan, target: str, subject: str) -> Dependency:
