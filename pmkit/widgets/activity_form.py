@@ -19,9 +19,9 @@ from pmkit.widgets.inputs import NumberBox
 from pmkit.widgets.look import card, stacked, styled
 
 _LAG_UNITS = {
-    LagUnit.WORKING_DAYS: "working days",
-    LagUnit.ELAPSED_DAYS: "elapsed days",
-    LagUnit.PERCENT: "% of predecessor",
+    LagUnit.WORKING_DAYS: ("days", "Working days; negative for a lead"),
+    LagUnit.ELAPSED_DAYS: ("elapsed", "Days of 24 hours; negative for a lead"),
+    LagUnit.PERCENT: ("%", "Percent of the predecessor's duration; negative for a lead"),
 }
 
 
@@ -47,14 +47,13 @@ class ActivityForm:
         self.most_likely = NumberBox("Most likely")
         self.pessimistic = NumberBox("Pessimistic")
         self.dependency = stacked(widgets.Dropdown(description="Dependency", options=[]))
-        self.lag = NumberBox("Lag (working days)", signed=True, hint="Negative for a lead")
+        self.lag = NumberBox("Lag (days)", signed=True)
         self.box = card(
             "2. Change it",
             self.facts,
             self.duration,
             styled(widgets.Box([self.optimistic, self.most_likely, self.pessimistic]), "thirds"),
-            self.dependency,
-            self.lag,
+            styled(widgets.Box([self.dependency, self.lag]), "split"),
         )
         self.duration.observe(self._on_duration, names="value")
         for box in self._points:
@@ -106,7 +105,7 @@ class ActivityForm:
             with self.dependency.hold_sync():
                 self.dependency.options = options
                 names = list(links)
-                self.dependency.value = before if before in links else (names or [None])[0]
+                self.dependency.value = before if before in links else next(iter(names), None)
         self.dependency.disabled = not links
         self.dependency.description = "Dependency" if links else "Dependency (none here)"
         self._show_lag()
@@ -117,7 +116,7 @@ class ActivityForm:
         self.lag.disabled = link is None
         self.lag.error = ""
         self.lag.value = None if link is None else round(link.lag, 6)
-        unit = _LAG_UNITS[link.unit] if link else "working days"
+        unit, self.lag.hint = _LAG_UNITS[link.unit if link else LagUnit.WORKING_DAYS]
         self.lag.label = f"Lag ({unit})"
         self._showing = before
 
@@ -165,7 +164,7 @@ class RiskForm:
         Called with the event's values when the button is pressed.
     """
 
-    def __init__(self, on_add: Callable[[], None]) -> None:
+    def __init__(self, on_add: Callable[[], object]) -> None:
         self.name = stacked(widgets.Text(description="Risk (name)", placeholder="e.g. Late permit"))
         self.probability = NumberBox("Probability (%)", value=30.0, step=5.0)
         self.days = NumberBox("Delay (working days)", value=5.0)
@@ -231,7 +230,8 @@ def _facts(activity: Activity, schedule: Schedule) -> str:
     spare = f"total float {number_text(dates.total_float)}, free {number_text(dates.free_float)}"
     state = "<b>critical</b>, " if dates.is_critical else ""
     name = f" {escape(activity.name)}" if activity.name else ""
+    title = f"<b>{escape(activity.id)}</b>{name}"
     return (
-        f"<p><b>{escape(activity.id)}</b>{name}</p>"
+        f"<p class='pmkit-name' title='{escape(activity.name)}'>{title}</p>"
         f"<p class='pmkit-muted'>{when}<br>{state}{spare}</p>"
     )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import altair as alt
 import ipywidgets as widgets
 
 from pmkit.analysis.compare import PLAN, Outcome
 from pmkit.analysis.schedule import Schedule
+from pmkit.views.distribution import LiveDistribution, live_finish
 from pmkit.views.gantt import LiveGantt, live_gantt
 from pmkit.views.show import live
-from pmkit.views.theme import DARK, LIGHT
+from pmkit.views.theme import DARK, LIGHT, SUBTITLE
 from pmkit.widgets.delta_table import delta_table
 from pmkit.widgets.inputs import StatusLine
-from pmkit.widgets.look import row, shown, stacked, styled
+from pmkit.widgets.look import row, shown, stack, stacked, styled
 from pmkit.widgets.telling import answer
 
+_CURVES = 300
 DETAILS = {"Every activity": False, "Groups only": True}
 
 
@@ -34,7 +37,9 @@ class Answer:
     def __init__(self) -> None:
         self.dark = False
         self._gantt: LiveGantt | None = None
-        self._chart: Any = None
+        self._gantt_chart: Any = None
+        self._spread: LiveDistribution | None = None
+        self._spread_chart: Any = None
         self._outcomes: dict[str, Outcome] = {}
         self._filling = False
         self._tried = PLAN
@@ -42,15 +47,13 @@ class Answer:
         self.behind = stacked(widgets.Dropdown(description="Drawn behind", options=[PLAN]))
         self.detail = stacked(widgets.Dropdown(description="Rows", options=list(DETAILS)))
         self.gantt = styled(widgets.Box(), "scroll")
-        self.curves = widgets.Box()
+        self.curves = styled(widgets.Box(), "beside")
         self.table = widgets.HTML()
-        self.box = widgets.VBox(
-            [
-                self.sentence,
-                row(self.behind, self.detail),
-                self.gantt,
-                styled(widgets.Box([self.curves, self.table]), "side"),
-            ]
+        self.box = stack(
+            self.sentence,
+            row(self.behind, self.detail),
+            styled(widgets.Box([self.gantt, self.curves]), "side"),
+            self.table,
         )
         self.behind.observe(self._redraw, names="value")
         self.detail.observe(self._redraw, names="value")
@@ -107,7 +110,7 @@ class Answer:
     def redraw(self) -> None:
         """Draw everything again, in another light."""
         if self._outcomes:
-            self._gantt = None
+            self._gantt = self._spread = None
             self._draw_gantt()
             self._draw_curves()
 
@@ -124,13 +127,44 @@ class Answer:
                 arrows=False,
                 theme=DARK if self.dark else LIGHT,
             )
-            if self._chart is None:
-                self._chart = live(gantt.chart)
-                self.gantt.children = (self._chart,)
+            if self._gantt_chart is None:
+                self._gantt_chart = live(_without_title(gantt.chart))
+                self.gantt.children = (self._gantt_chart,)
             else:
-                self._chart.chart = gantt.chart
+                self._gantt_chart.chart = _without_title(gantt.chart)
         else:
-            self._chart.params.state = gantt.state(schedule)
+            self._gantt_chart.params.state = gantt.state(schedule)
 
     def _draw_curves(self) -> None:
-        pass
+        found = {
+            "current plan" if name == PLAN else name: outcome.simulation
+            for name, outcome in self._outcomes.items()
+            if outcome.simulation is not None
+        }
+        shown(self.curves, bool(found))
+        if not found:
+            return
+        (name, first), *rest = found.items()
+        others = dict(rest)
+        spread = self._spread
+        if spread is None or not spread.fits(others) or spread.simulation is not first:
+            theme = DARK if self.dark else LIGHT
+            self._spread = spread = live_finish(
+                first, others, name=name, width=_CURVES, theme=theme
+            )
+            if self._spread_chart is None:
+                self._spread_chart = live(spread.chart)
+                self.curves.children = (self._spread_chart,)
+            else:
+                self._spread_chart.chart = spread.chart
+        else:
+            self._spread_chart.params.state = spread.state(first, others)
+
+
+def _without_title(chart: Any) -> Any:
+    """The panel says the finish in words of its own; what the chart adds to it stays."""
+    bare = chart.copy(deep=False)
+    bare.title = alt.Title(
+        text=alt.ExprRef("state.subtitle"), fontSize=SUBTITLE, fontWeight="normal"
+    )
+    return bare

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from pmkit.analysis.compare import Comparison
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.widgets.history import Session
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
 _VERSION = 1
 
 
@@ -47,11 +51,11 @@ def read_plan(files: Mapping[str, bytes]) -> Plan:
 
 
 def safe_name(name: str) -> str:
-    """Return the last part of a file name, with nothing in it that a path could mean.
+    r"""Return the last part of a file name, with nothing in it that a path could mean.
 
     Examples
     --------
-    >>> safe_name("../../etc/pass\\\\plan <b>.xlsx"), safe_name("..")
+    >>> safe_name("../../etc/pass\\plan <b>.xlsx"), safe_name("..")
     ('plan _b_.xlsx', 'plan')
     """
     last = PurePosixPath(name.replace("\\", "/")).name
@@ -70,6 +74,17 @@ def _without_folder(problem: Problem, folder: str) -> Problem:
         problem.column,
         problem.ids,
     )
+
+
+def report(comparison: Comparison, kind: str) -> tuple[str, str, bytes]:
+    """Return name, media type and content of a comparison as ``"xlsx"`` or ``"html"``."""
+    from pmkit.files.report import write_comparison  # openpyxl is needed only now
+
+    title = safe_name(comparison.plan.name or "plan").replace(" ", "_")[:60]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"what_if_{title}.{kind}"
+        write_comparison(comparison, path)
+        return path.name, _MEDIA[kind], path.read_bytes()
 
 
 def to_json(session: Session) -> str:

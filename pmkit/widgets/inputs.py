@@ -7,7 +7,7 @@ cannot be used is answered with a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ class ItemList(anywidget.AnyWidget):
     actions = t.List(t.Unicode()).tag(sync=True)
     empty = t.Unicode().tag(sync=True)
 
-    def __init__(self, on_action: Callable[[str, int], None], **traits: Any) -> None:
+    def __init__(self, on_action: Callable[[str, int], object], **traits: Any) -> None:
         super().__init__(**traits)
         self._on_action = on_action
         self.on_msg(self._on_click)
@@ -175,3 +175,44 @@ class DownloadButton(anywidget.AnyWidget):
         if made is not None:
             name, media_type, content = made
             self.send({"name": name, "type": media_type}, [content])
+
+
+class UploadButton(anywidget.AnyWidget):
+    """A button that takes files, chosen or dropped on it.
+
+    Parameters
+    ----------
+    on_files
+        Called with their content by name.
+    on_refused
+        Called with a sentence when they are too large for the way through the browser.
+    """
+
+    _esm = _BROWSER / "upload_button.js"
+    description = t.Unicode().tag(sync=True)
+    hint = t.Unicode().tag(sync=True)
+    accept = t.Unicode().tag(sync=True)
+    multiple = t.Bool(False).tag(sync=True)
+    most_bytes = t.Int(7_000_000).tag(sync=True)  # Jupyter drops messages of 10 MB
+
+    def __init__(
+        self,
+        description: str,
+        on_files: Callable[[Mapping[str, bytes]], object],
+        on_refused: Callable[[str], object],
+        **traits: Any,
+    ) -> None:
+        super().__init__(description=description, **traits)
+        self._on_files, self._on_refused = on_files, on_refused
+        self.on_msg(self._on_sent)
+
+    def _on_sent(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
+        names = [str(name) for name in content.get("names", [])]
+        if len(buffers) == len(names):
+            self._on_files({n: bytes(b) for n, b in zip(names, buffers, strict=True)})
+            return
+        size, most = content.get("size", 0) / 1e6, self.most_bytes / 1e6
+        self._on_refused(
+            f"{', '.join(names)}: an upload must be at most {most:.0f} MB, got {size:.1f} MB; "
+            "in a notebook, pm.read(path) opens larger plans"
+        )

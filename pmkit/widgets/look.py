@@ -15,7 +15,8 @@ STYLE = """
 .pmkit-panel { --pmkit-gap: 12px; color: var(--jp-ui-font-color1, #1f2328); max-width: 1240px;
   font-family: var(--jp-ui-font-family, Arial, Helvetica, sans-serif); font-size: 13px; }
 .pmkit-panel, .pmkit-panel .widget-vbox, .pmkit-panel .widget-box { overflow: visible; }
-.pmkit-panel > * { margin: 0 0 var(--pmkit-gap) 0; }
+.pmkit-panel, .pmkit-stack { gap: 10px; }
+.pmkit-panel > *, .pmkit-stack > * { margin: 0; flex: none; }
 .pmkit-panel .widget-html, .pmkit-panel .widget-html-content { width: auto; height: auto;
   margin: 0; line-height: 1.45; font-size: 13px; }
 .pmkit-panel h2 { font-size: 20px; font-weight: 600; margin: 0; line-height: 1.25;
@@ -39,13 +40,19 @@ STYLE = """
 .pmkit-thirds > *, .pmkit-halves > * { margin: 0; min-width: 0; width: auto; }
 
 /* Labels stand above their box, everywhere. */
-.pmkit-stacked { display: flex; flex-direction: column; align-items: stretch; height: auto;
-  width: auto; margin: 0; }
+.pmkit-panel .pmkit-stacked { display: flex; flex-direction: column; align-items: stretch;
+  height: auto; width: auto; margin: 0; }
 .pmkit-panel .pmkit-stacked > label, .pmkit-number label { text-align: left; width: auto;
   margin: 0; line-height: 18px; height: 18px; font-size: 12px; white-space: nowrap;
   color: var(--jp-ui-font-color1, #1f2328); }
 .pmkit-panel .pmkit-stacked > input, .pmkit-panel .pmkit-stacked > select { width: 100%;
-  margin: 0; box-sizing: border-box; }
+  margin: 0; box-sizing: border-box; flex: none; font-size: 13px; }
+.pmkit-panel .pmkit-stacked > select:not([size]), .pmkit-panel .pmkit-stacked > select[size="1"],
+.pmkit-panel .pmkit-stacked > input { height: 28px; }
+.pmkit-panel .pmkit-grows > select { flex: 1 1 auto; min-height: 130px; }
+.pmkit-split { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 6px; }
+.pmkit-split > * { margin: 0; min-width: 0; width: auto; }
+.pmkit-name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .pmkit-number { display: block; margin: 0; min-width: 0; width: auto; }
 .pmkit-number-row { display: flex; }
 .pmkit-number input { flex: 1 1 auto; min-width: 0; width: 100%; height: 28px; padding: 0 4px;
@@ -75,8 +82,9 @@ STYLE = """
   border-color: #0b5394; }
 .pmkit-download { width: auto; margin: 0; }
 
-.pmkit-status { width: auto; margin: 0; min-height: 22px; padding: 4px 10px; border-radius: 4px;
-  line-height: 1.45; white-space: pre-line; border-left: 4px solid #0b5394;
+.pmkit-panel .pmkit-status { width: auto; margin: 0; min-height: 22px;
+  padding: 4px 10px; border-radius: 4px; line-height: 1.45; white-space: pre-line;
+  border-left: 4px solid #0b5394;
   background: var(--jp-layout-color2, #eef1f4); color: var(--jp-ui-font-color1, #1f2328); }
 .pmkit-status[data-kind="problem"] { border-left-color: #b42318; font-weight: 600; }
 .pmkit-status:empty { visibility: hidden; }
@@ -91,10 +99,11 @@ STYLE = """
 
 .pmkit-answer { font-size: 17px; line-height: 1.4; }
 .pmkit-answer .pmkit-muted { font-size: 13px; }
-.pmkit-scroll { max-height: 440px; overflow: auto; width: 100%; box-sizing: border-box;
+.pmkit-side { display: flex; flex-flow: row wrap; gap: var(--pmkit-gap); align-items: stretch; }
+.pmkit-side > * { margin: 0; box-sizing: border-box; min-width: 0; max-width: 100%;
   border: 1px solid var(--jp-border-color2, #d0d7de); border-radius: 6px; }
-.pmkit-side { display: flex; flex-flow: row wrap; gap: var(--pmkit-gap); align-items: flex-start; }
-.pmkit-side > * { margin: 0; }
+.pmkit-scroll { max-height: 460px; overflow: auto; flex: 1 1 600px; }
+.pmkit-beside { overflow: auto; flex: 1 1 340px; }
 .pmkit-table { overflow-x: auto; }
 .pmkit-table table { border-collapse: collapse; font-size: 13px; }
 .pmkit-table caption { text-align: left; font-weight: 600; font-size: 14px; padding: 0 0 6px;
@@ -131,6 +140,11 @@ def heading(text: str, level: int = 3) -> Any:
 def card(title: str, *children: Any) -> Any:
     """Return a framed group of inputs under a heading."""
     return styled(widgets.VBox([heading(title), *children]), "card")
+
+
+def stack(*children: Any) -> Any:
+    """Return widgets below each other, at the distance that all panels keep."""
+    return styled(widgets.VBox(children), "stack")
 
 
 def row(*children: Any) -> Any:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 
 from pmkit.model.program import Plan, Program
 from pmkit.views.theme import day_text
+from pmkit.widgets.inputs import UploadButton
 from pmkit.widgets.look import shown, styled
 
 _ACCEPTED = ".xlsx,.csv,.json,.mpp,.mpx,.xml,.xer"
 _PROGRESS = "The plan holds progress (percentages or actual dates). Progress is not used yet."
-_SHORT = 3
 
 
 class Opening:
@@ -24,29 +23,31 @@ class Opening:
     ----------
     on_files
         Called with the uploaded files, content by name.
+    on_refused
+        Called with a sentence when the browser cannot send them.
     on_sample
         Called when the sample is asked for.
     """
 
     def __init__(
-        self, on_files: Callable[[Mapping[str, bytes]], None], on_sample: Callable[[], None]
+        self,
+        on_files: Callable[[Mapping[str, bytes]], object],
+        on_refused: Callable[[str], object],
+        on_sample: Callable[[], object],
     ) -> None:
-        self._on_files = on_files
         self.title = widgets.HTML()
-        self.upload = widgets.FileUpload(
-            accept=_ACCEPTED, multiple=True, description="Open a plan", icon=""
+        self.upload = UploadButton(
+            "Open a plan",
+            on_files,
+            on_refused,
+            accept=_ACCEPTED,
+            multiple=True,
+            hint="An Excel workbook, csv or json; the several csv files of one plan together",
         )
         self.sample = widgets.Button(description="Open the sample")
         self.notes = styled(widgets.HTML(), "notes")
         self.head = styled(widgets.Box([self.title, self.upload, self.sample]), "head")
-        self.upload.observe(self._uploaded, names="value")
         self.sample.on_click(lambda _: on_sample())
-
-    def _uploaded(self, change: dict[str, Any]) -> None:
-        if change["new"]:
-            uploaded = {item["name"]: bytes(item["content"]) for item in change["new"]}
-            self.upload.value = ()  # the same file can be opened again
-            self._on_files(uploaded)
 
     def show(self, plan: Plan | None) -> None:
         """Tell which plan is open, and what of it is not honoured."""
@@ -83,16 +84,16 @@ def _notes(plan: Plan) -> str:
         "progress" in note.casefold() for note in notes
     ):
         notes.append(_PROGRESS)
-    if not notes:
-        return ""
-    notes.sort(key=lambda note: "progress" not in note.casefold())
-    first, rest = notes[:_SHORT], notes[_SHORT:]
-    text = f"<ul>{''.join(f'<li>{escape(note)}</li>' for note in first)}</ul>"
+    first = [note for note in notes if "progress" in note.casefold()]
+    rest = [note for note in notes if note not in first]
+    text = "".join(f"<p><b>Note:</b> {escape(note)}</p>" for note in first)
     if rest:
-        more = "".join(f"<li>{escape(note)}</li>" for note in rest)
-        label = _count(len(rest), "more note", "more notes")
-        text += f"<details><summary>{label}</summary><ul>{more}</ul></details>"
-    return f"<p><b>About this plan</b></p>{text}"
+        items = "".join(f"<li>{escape(note)}</li>" for note in rest)
+        label = _count(len(rest), "note", "notes")
+        text += (
+            f"<details><summary>How the plan was read: {label}</summary><ul>{items}</ul></details>"
+        )
+    return text
 
 
 def _count(number: int, one: str, many: str) -> str:

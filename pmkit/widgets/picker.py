@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from pmkit.model.activity import Activity
 from pmkit.model.program import Plan
-from pmkit.widgets.look import card, stacked
+from pmkit.widgets.look import card, stacked, styled
 
 
 class ActivityPicker:
@@ -26,14 +26,16 @@ class ActivityPicker:
         The two inputs; the value of `activity` is an id.
     """
 
-    def __init__(self, on_pick: Callable[[str | None], None]) -> None:
+    def __init__(self, on_pick: Callable[[str | None], object]) -> None:
         self._on_pick = on_pick
         self._rows: list[tuple[str, str, str]] = []
         self._filling = False
         self.search = stacked(
             widgets.Text(description="Search by id, name, WBS or project", continuous_update=True)
         )
-        self.activity = stacked(widgets.Select(description="Activity", options=[], rows=10))
+        self.activity = styled(
+            stacked(widgets.Select(description="Activity", options=[], rows=8)), "grows"
+        )
         self.box = card("1. Pick an activity", self.search, self.activity)
         self.search.observe(self._filter, names="value")
         self.activity.observe(self._picked, names="value")

@@ -18,7 +18,7 @@ class ProgressRow:
         Called when the button is pressed.
     """
 
-    def __init__(self, on_cancel: Callable[[], None]) -> None:
+    def __init__(self, on_cancel: Callable[[], object]) -> None:
         self._percent = -1
         self.bar = widgets.HTML()
         self.cancel = widgets.Button(description="Stop the simulation")

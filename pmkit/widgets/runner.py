@@ -7,13 +7,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any
 
-from pmkit.analysis.compare import Outcome, outcome_of
+from pmkit.analysis.compare import Outcome
 from pmkit.model.errors import Cancelled
-from pmkit.model.program import Plan
 
 _LONG = 0.7  # seconds above which a simulation runs beside the page, with a bar and a way out
 _REMEMBERED = 24
@@ -21,21 +20,23 @@ _REMEMBERED = 24
 
 @dataclass(frozen=True)
 class Task:
-    """A plan to simulate.
+    """An outcome that lacks its simulation.
 
     Parameters
     ----------
     key
         What it is remembered by.
-    plan
-        With the changes of its scenario made.
-    promised
-        The finish that the unchanged plan shows, in working days.
+    outcome
+        Of the plan with the changes of its scenario made.
     """
 
     key: str
-    plan: Plan
-    promised: float
+    outcome: Outcome
+
+    @property
+    def size(self) -> int:
+        """Number of activities."""
+        return len(self.outcome.schedule.ids)
 
 
 @dataclass
@@ -54,10 +55,11 @@ class Runner:
 
     trials: int
     seed: int
-    on_done: Callable[[Exception | None], None]
-    on_progress: Callable[[float], None]
+    on_done: Callable[[Exception | None], object]
+    on_progress: Callable[[float], object]
     _known: OrderedDict[str, Outcome] = field(default_factory=OrderedDict)
     _seconds_per_draw: float = 1.2e-7
+    _is_warm: bool = False
     _timer: Any = None
     _wanted: tuple[Task, ...] = ()
     _job: Future[dict[str, Outcome]] | None = None
@@ -115,7 +117,7 @@ class Runner:
 
     def _work_soon(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
-        draws = sum(len(task.plan.network.activities) for task in self._wanted) * self.trials
+        draws = sum(task.size for task in self._wanted) * self.trials
         if draws * self._seconds_per_draw < _LONG:
             self._work_now()
             return
@@ -146,8 +148,10 @@ class Runner:
             self._wanted = ()
             self.on_done(error)
             return
-        draws = sum(len(task.plan.network.activities) for task in tasks) * self.trials
-        self._seconds_per_draw = (time.perf_counter() - began) / max(draws, 1)
+        draws = sum(task.size for task in tasks) * self.trials
+        if self._is_warm:
+            self._seconds_per_draw = (time.perf_counter() - began) / max(draws, 1)
+        self._is_warm = True  # the first one also imports what simulations need
         self._remember(found)
 
     def _collect(self, job: Future[dict[str, Outcome]]) -> None:
@@ -172,6 +176,8 @@ class Runner:
     def _outcomes(
         self, tasks: tuple[Task, ...], tell: Callable[[float], bool] | None
     ) -> dict[str, Outcome]:
+        from pmkit.analysis.simulation import simulate  # heavier than a critical path
+
         found = {}
         for position, task in enumerate(tasks):
 
@@ -181,11 +187,11 @@ class Runner:
 
             if tell is not None and not tell(position / len(tasks)):
                 raise Cancelled("simulation: stopped before it was done")
-            found[task.key] = outcome_of(
-                task.plan,
-                promised=task.promised,
+            simulation = simulate(
+                task.outcome.plan,
                 trials=self.trials,
                 seed=self.seed,
                 progress=None if tell is None else progress,
             )
+            found[task.key] = replace(task.outcome, simulation=simulation)
         return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import ipywidgets as widgets
 
 from pmkit.widgets.history import History
-from pmkit.widgets.inputs import DownloadButton, ItemList
+from pmkit.widgets.inputs import DownloadButton, ItemList, UploadButton
 from pmkit.widgets.look import heading, row, stacked, styled
 from pmkit.widgets.telling import told
 
@@ -18,15 +17,16 @@ from pmkit.widgets.telling import told
 class ScenarioActions:
     """What the panel does when something here is pressed."""
 
-    undo: Callable[[], None]
-    redo: Callable[[], None]
-    reset: Callable[[], None]
-    remove_change: Callable[[int], None]
-    keep: Callable[[], None]
-    open_kept: Callable[[str], None]
-    remove_kept: Callable[[str], None]
+    undo: Callable[[], object]
+    redo: Callable[[], object]
+    reset: Callable[[], object]
+    remove_change: Callable[[int], object]
+    keep: Callable[[], object]
+    open_kept: Callable[[str], object]
+    remove_kept: Callable[[str], object]
     save: Callable[[], tuple[str, str, bytes] | None]
-    load: Callable[[bytes], None]
+    load: Callable[[Mapping[str, bytes]], object]
+    refuse: Callable[[str], object]
 
 
 class ScenarioBox:
@@ -55,9 +55,7 @@ class ScenarioBox:
             empty="No scenario kept yet. A kept one stays beside the plan.",
         )
         self.save = DownloadButton("Save scenarios", actions.save)
-        self.load = widgets.FileUpload(
-            accept=".json", multiple=False, description="Load scenarios", icon=""
-        )
+        self.load = UploadButton("Load scenarios", actions.load, actions.refuse, accept=".json")
         self.box = styled(
             widgets.VBox(
                 [
@@ -76,7 +74,6 @@ class ScenarioBox:
         self.redo.on_click(lambda _: actions.redo())
         self.reset.on_click(lambda _: actions.reset())
         self.keep.on_click(lambda _: actions.keep())
-        self.load.observe(self._on_load, names="value")
 
     def show(self, history: History) -> None:
         """List what the present session holds."""
@@ -103,9 +100,3 @@ class ScenarioBox:
     def _on_kept(self, action: str, position: int) -> None:
         act = self._actions.open_kept if action == "Open" else self._actions.remove_kept
         act(self._kept[position])
-
-    def _on_load(self, change: dict[str, Any]) -> None:
-        if change["new"]:
-            content = bytes(change["new"][0]["content"])
-            self.load.value = ()
-            self._actions.load(content)

@@ -88,11 +88,11 @@ def answer(outcomes: dict[str, Outcome], tried: str) -> str:
         return f"{text}."
     days = last.simulation.finish.quantile(0.8)
     if last.schedule.is_dated:
-        text += f". 80 % sure by {day_text(last.schedule.date_of(days))}"
+        text += f". 80 % sure by {day_text(last.simulation.finish.date_quantile(0.8))}"
     else:
         text += f". 80 % sure within {days_text(days)}"
     if tried != PLAN and base.simulation is not None:
-        text += f", {_moved(days - base.simulation.finish.quantile(0.8))}"
+        text += f", {_moved(round(days - base.simulation.finish.quantile(0.8), 1))}"
     return f"{text}."
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
@@ -14,9 +13,10 @@ import traitlets as t
 
 from pmkit.analysis.compare import PLAN, Comparison, Outcome
 from pmkit.analysis.cost import direct_cost
+from pmkit.analysis.outcome import shown_finish
 from pmkit.analysis.schedule import Schedule, critical_path
 from pmkit.model.change import Change
-from pmkit.model.errors import Cancelled, PlanError
+from pmkit.model.errors import Cancelled, PlanError, PmkitError
 from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 from pmkit.model.scenario import Scenario
@@ -24,8 +24,8 @@ from pmkit.widgets import files
 from pmkit.widgets.activity_form import ActivityForm, RiskForm
 from pmkit.widgets.answer import Answer
 from pmkit.widgets.history import History, Session
-from pmkit.widgets.inputs import NumberBox, StatusLine
-from pmkit.widgets.look import row, shown, style_sheet, styled
+from pmkit.widgets.inputs import DownloadButton, StatusLine
+from pmkit.widgets.look import row, shown, stack, style_sheet, styled
 from pmkit.widgets.opening import Opening
 from pmkit.widgets.picker import ActivityPicker
 from pmkit.widgets.progress import ProgressRow
@@ -34,6 +34,7 @@ from pmkit.widgets.scenario_box import ScenarioActions, ScenarioBox
 from pmkit.widgets.telling import problems, told
 
 WHAT_IF = "What if"
+_LOG = logging.getLogger(__name__)
 _POINTS = ("optimistic", "most_likely", "pessimistic")
 
 
@@ -79,15 +80,13 @@ class WhatIf(widgets.VBox):
         self._plain: dict[str, Outcome] = {}
         self._runner = Runner(trials, seed, self._on_simulated, self._on_progress)
         self._make_inputs()
-        self._work = widgets.VBox(
-            [
-                styled(
-                    widgets.Box([self._picker.box, self._form.box, self._risk.box, self._box.box]),
-                    "band",
-                ),
-                self._progress.box,
-                self._answer.box,
-            ]
+        cards = [self._picker.box, self._form.box, self._risk.box, self._box.box]
+        downloads = row(
+            DownloadButton("Download the comparison (Excel)", lambda: self._report("xlsx")),
+            DownloadButton("Download the report (HTML)", lambda: self._report("html")),
+        )
+        self._work = stack(
+            styled(widgets.Box(cards), "band"), self._progress.box, self._answer.box, downloads
         )
         children = [style_sheet(), self._opening.head, self.status, self._opening.notes, self._work]
         super().__init__(children, **kwargs)
@@ -100,6 +99,7 @@ class WhatIf(widgets.VBox):
         self.status = StatusLine()
         self._opening = Opening(
             lambda uploaded: self._guarded(lambda: self._load(uploaded)),
+            self._refuse,
             lambda: self._guarded(self.open_sample),
         )
         self._picker = ActivityPicker(self._on_pick)
@@ -117,7 +117,8 @@ class WhatIf(widgets.VBox):
                 open_kept=lambda name: self._guarded(lambda: self.open_scenario(name)),
                 remove_kept=lambda name: self._guarded(lambda: self.remove_scenario(name)),
                 save=self._saved,
-                load=lambda content: self._guarded(lambda: self._load_scenarios(content)),
+                load=lambda sent: self._guarded(lambda: self._load_scenarios(sent)),
+                refuse=self._refuse,
             )
         )
         form, risk, box, opening = self._form, self._risk, self._box, self._opening
@@ -188,25 +189,26 @@ class WhatIf(widgets.VBox):
         """Take back one of the changes, counted from 0."""
         session = self._history.present
         gone = told(session.changes[position], self._open_plan)
-        self._record(session.without_change(position))
-        self.status.say(f"Removed: {gone}.")
+        self._record(session.without_change(position), f"Removed: {gone}.")
 
     def undo(self) -> None:
         """Go one step back."""
         if self._history.undo():
-            self._show()
             self.status.say("Undone.")
+            self._show()
 
     def redo(self) -> None:
         """Take back the undo."""
         if self._history.redo():
-            self._show()
             self.status.say("Redone.")
+            self._show()
 
     def reset(self) -> None:
         """Drop all changes that are being tried; kept scenarios stay."""
-        self._record(replace(self._history.present, changes=()))
-        self.status.say("Back to the plan as it stands. Undo brings the changes back.")
+        self._record(
+            replace(self._history.present, changes=()),
+            "Back to the plan as it stands. Undo brings the changes back.",
+        )
 
     def keep_scenario(self, name: str | None = None) -> None:
         """Keep the changes under a name, by default the one in the box.
@@ -217,8 +219,7 @@ class WhatIf(widgets.VBox):
             If nothing is changed, or the name is empty or taken.
         """
         session = self._history.present.with_kept(self.name.value if name is None else name)
-        self._record(session)
-        self.status.say(f"Kept {session.kept[-1].name!r}. Further changes build on it.")
+        self._record(session, f"Kept {session.kept[-1].name!r}. Further changes build on it.")
         self.name.value = session.free_name(WHAT_IF)
 
     def open_scenario(self, name: str) -> None:
@@ -227,13 +228,14 @@ class WhatIf(widgets.VBox):
         found = next((s for s in session.kept if s.name == name), None)
         if found is None:
             raise PlanError(f"scenario {name!r}: must be one of the kept ones, got another name")
-        self._record(replace(session, changes=found.changes))
-        self.status.say(f"Trying {name!r}.")
+        self._record(replace(session, changes=found.changes), f"Trying {name!r}.")
 
     def remove_scenario(self, name: str) -> None:
         """Drop a kept scenario."""
-        self._record(self._history.present.without_kept(name))
-        self.status.say(f"Removed the scenario {name!r}. Undo brings it back.")
+        self._record(
+            self._history.present.without_kept(name),
+            f"Removed the scenario {name!r}. Undo brings it back.",
+        )
 
     def to_json(self) -> str:
         """Return scenarios and changes as json text."""
@@ -269,8 +271,10 @@ class WhatIf(widgets.VBox):
         try:
             act()
         except Exception as error:
+            if not isinstance(error, PmkitError):
+                _LOG.exception("what if: a callback failed")
             sentence = problems(error)
-            self.status.say(sentence, "problem")
+            self._refuse(sentence)
             return sentence
         return ""
 
@@ -279,19 +283,34 @@ class WhatIf(widgets.VBox):
         self.open_plan(plan)
         self.status.say(f"Opened {', '.join(uploaded)}.")
 
-    def _load_scenarios(self, content: bytes) -> None:
-        self.from_json(content.decode("utf-8", "replace"))
+    def _refuse(self, sentence: str) -> None:
+        self.status.say(sentence, "problem")
+
+    def _load_scenarios(self, sent: Mapping[str, bytes]) -> None:
+        self.from_json(b"".join(sent.values()).decode("utf-8", "replace"))
         count = len(self._history.present.kept)
         self.status.say(f"Loaded {count} scenario{'s' if count != 1 else ''}.")
 
     def _saved(self) -> tuple[str, str, bytes] | None:
         return "scenarios.json", "application/json", self.to_json().encode()
 
+    def _report(self, kind: str) -> tuple[str, str, bytes] | None:
+        made: list[tuple[str, str, bytes]] = []
+        self._guarded(lambda: made.append(self._written(kind)))
+        return made[0] if made else None
+
+    def _written(self, kind: str) -> tuple[str, str, bytes]:
+        comparison = self.result
+        if comparison is None:
+            raise PlanError("report: must have something to compare, got no finished simulation")
+        name, media_type, content = files.report(comparison, kind)
+        self.status.say(f"Made {name}.")
+        return name, media_type, content
+
     def _change(self, change: Change) -> None:
         plan = self._open_plan
         session = self._history.present.with_change(change)
-        self._record(_without_what_is_so(session, change, plan))
-        self.status.say(f"Changed {told(change, plan)}.")
+        self._record(_without_what_is_so(session, change, plan), f"Changed {told(change, plan)}.")
 
     def _add_risk(self) -> None:
         plan, session = self._open_plan, self._history.present
@@ -303,10 +322,14 @@ class WhatIf(widgets.VBox):
         self._change(Change(event.id, risk=event))
         self._risk.name.value = ""
 
-    def _record(self, session: Session) -> None:
+    def _record(self, session: Session, said: str = "") -> None:
         """Make a session the present one, unless it does not fit together."""
         self._quick(session)
+        self.status.say(said)
+        is_first = self._history.present.plan is None
         self._history.record(session)
+        if is_first:
+            self._history.past.clear()  # there is nothing to go back to
         self._show()
 
     def _scenarios(self, session: Session) -> dict[str, Scenario]:
@@ -330,7 +353,7 @@ class WhatIf(widgets.VBox):
             if outcome is None:
                 plan = scenario.apply(session.plan)
                 schedule = critical_path(plan)
-                promised = found[PLAN].promised if found else schedule.finish
+                promised = found[PLAN].promised if found else shown_finish(schedule)
                 cost = direct_cost(plan).total
                 outcome = self._plain[key] = Outcome(plan, schedule, cost, None, promised)
             found[name] = outcome
@@ -372,10 +395,7 @@ class WhatIf(widgets.VBox):
             return
         scenarios = {PLAN: Scenario(PLAN)} | self._scenarios(session)
         self._runner.want(
-            [
-                Task(_key(plan, scenarios[name]), outcome.plan, outcome.promised)
-                for name, outcome in outcomes.items()
-            ]
+            [Task(_key(plan, scenarios[name]), outcome) for name, outcome in outcomes.items()]
         )
 
     def _tried(self, session: Session) -> str:
@@ -392,7 +412,7 @@ class WhatIf(widgets.VBox):
 
     def _on_refusal(self, change: dict[str, Any]) -> None:
         if change["new"]:
-            self.status.say(change["new"], "problem")
+            self._refuse(change["new"])
 
     def _on_dark(self, change: dict[str, Any]) -> None:
         self._answer.dark = change["new"]
@@ -410,7 +430,7 @@ class WhatIf(widgets.VBox):
         self._progress.hide()
         if error is not None:
             if not isinstance(error, Cancelled):
-                self.status.say(problems(error), "problem")
+                self._guarded(lambda: _raise(error))
             return
         self._guarded(self._show_simulated)
 
@@ -426,6 +446,10 @@ class WhatIf(widgets.VBox):
             self._runner.trials,
             self._runner.seed,
         )
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _key(plan: Plan, scenario: Scenario) -> str:

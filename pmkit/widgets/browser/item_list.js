@@ -1,6 +1,7 @@
 // A list of sentences, each with buttons that act on it.
 function render({ model, el }) {
   el.classList.add("pmkit-list");
+  let pressed = -1;
   const show = () => {
     const items = model.get("items");
     const list = document.createElement("ul");
@@ -14,14 +15,22 @@ function render({ model, el }) {
         button.type = "button";
         button.textContent = action;
         button.setAttribute("aria-label", `${action}: ${text}`);
-        button.addEventListener("click", () => model.send({ action, position }));
+        button.addEventListener("click", () => {
+          pressed = position;
+          model.send({ action, position });
+        });
         item.append(button);
       }
       list.append(item);
     });
     const empty = document.createElement("p");
     empty.textContent = model.get("empty");
+    const hadFocus = el.contains(document.activeElement);
     el.replaceChildren(items.length ? list : empty);
+    if (hadFocus && items.length) {
+      const next = list.children[Math.min(Math.max(pressed, 0), items.length - 1)];
+      next.querySelector("button").focus(); // the keyboard stays where it was
+    }
   };
   model.on("change:items change:empty", show);
   show();
