@@ -10,12 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from pmkit.analysis.grid_clock import GridClock
 from pmkit.analysis.network import NONE, Compiled
-from pmkit.model.worktime import WorkClock
 
 
 class WallTrials:
     """Runs blocks of trials of one compiled plan.
+
+    Between two activities on one clock, working ticks pass as they are; the wall clock is asked
+    only where calendars differ.
 
     Parameters
     ----------
@@ -29,9 +32,24 @@ class WallTrials:
         self._into: list[list[int]] = [[] for _ in range(net.count)]
         for k, s in enumerate(network.successors):
             self._into[s].append(k)
-        self._own = [net.clocks[n] for n in net.clock.tolist()]
-        self._lag_clock = [net.clocks[n] for n in net.lag_clock.tolist()]
+        clocks = [GridClock(clock) for clock in net.clocks]
+        self._clock = net.clock.tolist()
+        self._own = [clocks[n] for n in self._clock]
+        self._lag_clock = [clocks[n] for n in net.lag_clock.tolist()]
+        self._project = clocks[0]
         self._honour = net.project.settings.constraints == "honour_dates"
+        same = net.clock[network.pred] == net.clock[network.succ]
+        no_lag = (net.lag == 0) & (net.lag_percent == 0)
+        self._on_one_clock: list[bool] = (
+            same & (no_lag | (net.lag_clock == net.clock[network.succ]))
+        ).tolist()
+        last = np.ones(net.count, dtype=bool)
+        if not self._honour:  # a cap may pull a successor in front of its predecessor's finish
+            onward = network.from_finish & (net.lag >= 0) & (net.lag_percent >= 0)
+            # two finishes may be one working instant of the successor at different hours
+            onward &= ~network.to_finish | np.array(self._on_one_clock, dtype=bool)
+            last[network.pred[onward]] = False
+        self._may_be_last = last.tolist()
 
     def forward(self, duration_of: Callable[[int], Any], count: int) -> Any:
         """Schedule every activity in all trials, and return the finishes of the plan.
@@ -48,77 +66,106 @@ class WallTrials:
         array
             Working ticks on the project calendar since the project start, float64.
         """
-        net = self.net
-        activities = net.count
-        self.start: list[Any] = [None] * activities
-        self.finish: list[Any] = [None] * activities
+        activities = self.net.count
+        self._count = count
+        self._work: list[Any] = [None] * activities
+        self._shown: list[Any] = [None] * activities
+        self._finish: list[Any] = [None] * activities
         self.duration: list[Any] = [None] * activities
         self._drives: dict[int, Any] = {}
-        for i in net.topology.order:
-            drawn = np.asarray(duration_of(i))
-            self.duration[i] = np.broadcast_to(np.rint(drawn).astype(np.int64), (count,))
-            self._schedule(i, count)
-        self._last = np.maximum.reduce(self.finish)
-        return net.clocks[0].elapsed_array(self._last).astype(np.float64)
+        for i in self.net.topology.order:
+            drawn = np.rint(np.asarray(duration_of(i))).astype(np.int64)
+            self.duration[i] = np.broadcast_to(drawn, (count,))
+            self._schedule(i)
+        ends = [self._wall(i, finish=True) for i in range(activities) if self._may_be_last[i]]
+        self._last = np.maximum.reduce(ends)
+        return self._project.elapsed(self._last).astype(np.float64)
 
-    def _schedule(self, i: int, count: int) -> None:
-        net, clock, duration = self.net, self._own[i], self.duration[i]
+    def _schedule(self, i: int) -> None:
+        net, network, clock, duration = self.net, self.net.topology, self._own[i], self.duration[i]
         own_start = int(net.own_start[i])
         floor = max(own_start, int(net.start_floor[i]))
-        work = np.full(count, clock.elapsed(floor), dtype=np.int64)
-        latest = np.full(count, floor, dtype=np.int64)
-        at_finish = np.zeros(count, dtype=bool)
+        work = np.full(self._count, clock.clock.elapsed(floor), dtype=np.int64)
         finish_floor = int(net.finish_floor[i])
         if finish_floor != NONE:
-            np.maximum(work, clock.elapsed(finish_floor) - duration, out=work)
-            np.maximum(latest, finish_floor, out=latest)
+            np.maximum(work, clock.clock.elapsed(finish_floor) - duration, out=work)
         asked = {}
         for k in self._into[i]:
-            moment = self._moment(k)
-            wanted = clock.elapsed_array(moment)
-            if net.topology.to_finish[k]:
+            wanted = self._asked(k, i)
+            if network.to_finish[k]:
                 wanted = wanted - duration
             asked[k] = wanted
             np.maximum(work, wanted, out=work)
-            from_finish = bool(net.topology.from_finish[k])
+        limit = self._limit(i, own_start) if self._honour else None
+        held = None
+        if limit is not None:
+            held = limit < work
+            np.minimum(work, limit, out=work)
+        for k, wanted in asked.items():
+            self._drives[k] = wanted == work
+        self._work[i] = work
+        if (duration == 0).any():
+            self._shown[i] = self._milestone(i, max(floor, finish_floor), held)
+
+    def _asked(self, k: int, i: int) -> Any:
+        """Working ticks, on the successor's clock, that one dependency asks of an end of it."""
+        net, network = self.net, self.net.topology
+        if not self._on_one_clock[k]:
+            return self._own[i].elapsed(self._moment(k))
+        p = network.predecessors[k]
+        end = self._work[p] + self.duration[p] if network.from_finish[k] else self._work[p]
+        if net.lag_percent[k]:
+            return end + self._share(k)
+        return end + int(net.lag[k]) if net.lag[k] else end
+
+    def _share(self, k: int) -> Any:
+        p = self.net.topology.predecessors[k]
+        return np.rint(self.net.lag_percent[k] / 100 * self.duration[p]).astype(np.int64)
+
+    def _milestone(self, i: int, floor: int, held: Any) -> Any:
+        """Where a milestone shows: the moment of the finish that drives it, or the next start."""
+        latest = np.full(self._count, floor, dtype=np.int64)
+        at_finish = np.zeros(self._count, dtype=bool)
+        for k in self._into[i]:
+            moment, from_finish = self._moment(k), bool(self.net.topology.from_finish[k])
             at_finish = np.where(
                 moment > latest, from_finish, at_finish & ((moment < latest) | from_finish)
             )
             np.maximum(latest, moment, out=latest)
-        limit = self._limit(i, own_start) if self._honour else None
-        if limit is not None:
-            held = limit < work
-            work = np.minimum(work, limit)
-            latest = np.where(held, clock.right_array(work), latest)
+        if held is not None:
             at_finish &= ~held
-        for k, wanted in asked.items():
-            self._drives[k] = wanted == work
-        start = clock.right_array(work)
-        is_work = duration > 0
-        shown = np.where(at_finish, latest, start)
-        self.start[i] = np.where(is_work, start, shown)
-        self.finish[i] = np.where(is_work, clock.left_array(work + duration), shown)
+        return np.where(at_finish, latest, self._own[i].right(self._work[i]))
+
+    def _wall(self, i: int, *, finish: bool) -> Any:
+        """Start or finish of one activity, as wall ticks."""
+        shown = self._shown[i]
+        if not finish:
+            start = self._own[i].right(self._work[i])
+            return start if shown is None else np.where(self.duration[i] > 0, start, shown)
+        if self._finish[i] is None:
+            end = self._own[i].left(self._work[i] + self.duration[i])
+            self._finish[i] = end if shown is None else np.where(self.duration[i] > 0, end, shown)
+        return self._finish[i]
 
     def _moment(self, k: int) -> Any:
         """What one dependency asks of its successor, as wall ticks."""
         net, network = self.net, self.net.topology
-        p = network.predecessors[k]
-        end = self.finish[p] if network.from_finish[k] else self.start[p]
+        end = self._wall(network.predecessors[k], finish=bool(network.from_finish[k]))
         clock = self._lag_clock[k]
         if net.lag_percent[k]:
-            lags = np.rint(net.lag_percent[k] / 100 * self.duration[p]).astype(np.int64)
-            work = clock.elapsed_array(end) + lags
-            later = clock.left_array(work) if net.lag_percent[k] > 0 else clock.right_array(work)
+            lags = self._share(k)
+            work = clock.elapsed(end) + lags
+            later = clock.left(work) if net.lag_percent[k] > 0 else clock.right(work)
             return np.where(lags == 0, end, later)
         lag = int(net.lag[k])
         if not lag:
             return end
-        work = clock.elapsed_array(end) + lag
-        return clock.left_array(work) if lag > 0 else clock.right_array(work)
+        work = clock.elapsed(end) + lag
+        return clock.left(work) if lag > 0 else clock.right(work)
 
     def _limit(self, i: int, own_start: int) -> Any:
         """Latest work at the start that dates allow, or ``None``."""
-        net, clock = self.net, self._own[i]
+        net, clock = self.net, self._own[i].clock
         limits: list[Any] = []
         if net.start_cap[i] != NONE:
             limits.append(clock.elapsed(int(net.start_cap[i])))
@@ -133,19 +180,24 @@ class WallTrials:
         """Count the trials in which each activity is on a driving chain to the finish."""
         network = self.net.topology
         counts = np.zeros(self.net.count, dtype=np.int64)
-        critical = [self._is_last(i) for i in range(self.net.count)]
+        critical: list[Any] = [None] * self.net.count
         for i in reversed(network.order):
             found = critical[i]
+            if self._may_be_last[i]:
+                ends = self._ends_with_plan(i)
+                found = ends if found is None else ends | found
+            if found is None:
+                continue
             counts[i] = np.count_nonzero(found)
             for k in self._into[i]:
-                p = network.predecessors[k]
-                np.logical_or(critical[p], found & self._drives[k], out=critical[p])
+                p, driven = network.predecessors[k], found & self._drives[k]
+                critical[p] = driven if critical[p] is None else critical[p] | driven
         return counts
 
-    def _is_last(self, i: int) -> Any:
-        """Whether an activity ends with the plan: no time of its own is left until the finish."""
-        clock: WorkClock = self._own[i]
-        return clock.elapsed_array(self.finish[i]) == clock.elapsed_array(self._last)
+    def _ends_with_plan(self, i: int) -> Any:
+        """Whether no working time of its own is left until the plan finishes."""
+        clock = self._own[i]
+        return clock.elapsed(self._wall(i, finish=True)) == clock.elapsed(self._last)
 
     def total_floats(self, durations: Any, total: Any) -> Iterator[tuple[int, Any]]:
         """Yield the position and the total float of each activity, in its own working ticks.
@@ -164,26 +216,23 @@ class WallTrials:
         for i in reversed(network.order):
             clock, duration = self._own[i], self.duration[i]
             bound = self._last
-            work = clock.elapsed_array(bound) - duration
+            work = clock.elapsed(bound) - duration
             for k in out_of[i]:
                 s = network.successors[k]
                 end = late_finish[s] if network.to_finish[k] else late_start[s]
                 end = self._unshifted(k, end)
-                wanted = clock.elapsed_array(end)
+                wanted = clock.elapsed(end)
                 np.minimum(work, wanted - (duration if network.from_finish[k] else 0), out=work)
                 bound = np.minimum(bound, end)
             is_work = duration > 0
-            late_start[i] = np.where(is_work, clock.right_array(work), bound)
-            late_finish[i] = np.where(is_work, clock.left_array(work + duration), bound)
-            yield i, work - clock.elapsed_array(self.start[i])
+            late_start[i] = np.where(is_work, clock.right(work), bound)
+            late_finish[i] = np.where(is_work, clock.left(work + duration), bound)
+            yield i, work - self._work[i]
 
     def _unshifted(self, k: int, bound: Any) -> Any:
         net, clock = self.net, self._lag_clock[k]
-        lag: Any = int(net.lag[k])
-        if net.lag_percent[k]:
-            p = net.topology.predecessors[k]
-            lag = np.rint(net.lag_percent[k] / 100 * self.duration[p]).astype(np.int64)
-        elif not lag:
+        lag: Any = self._share(k) if net.lag_percent[k] else int(net.lag[k])
+        if not net.lag_percent[k] and not lag:
             return bound
-        moved = clock.right_array(clock.elapsed_array(bound) - lag)
+        moved = clock.right(clock.elapsed(bound) - lag)
         return np.where(lag == 0, bound, moved)
