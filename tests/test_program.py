@@ -137,3 +137,40 @@ def test_one_name_must_not_mean_two_things() -> None:
     ) as caught:
         Program((cheap, dear))
     assert caught.value.ids == ("Mason",)
+
+
+def test_a_project_scheduled_by_other_rules_cannot_join():
+    own = Settings(hours_per_day=7.5)
+    project = Project.from_table([("A", 1, "")], members=(ProjectInfo("P"),), settings=own)
+
+    with pytest.raises(
+        PlanError,
+        match=exactly("project 'P': hours_per_day must be that of the program, 8.0, got 7.5"),
+    ):
+        Program((project,))
+
+    assert Program((project,), settings=own).network.settings.hours_per_day == 7.5
+
+
+def test_a_finish_imposed_on_one_project_is_not_dropped_in_silence():
+    project = Project.from_table(
+        [("A", 1, "")], members=(ProjectInfo("P"),), settings=Settings(finish=3.0)
+    )
+
+    assert Program((project,)).network.notes == (
+        "project 'P': its imposed finish 3.0 is not used, late dates count back from the finish of "
+        "the program",
+    )
+
+
+def test_two_projects_may_each_have_a_risk_of_the_same_id():
+    projects = [
+        Project.from_table(
+            [("A", 1, "")], members=(ProjectInfo(id_),), risks=(RiskEvent("R1", activities=("A",)),)
+        )
+        for id_ in "PQ"
+    ]
+
+    risks = Program(tuple(projects)).network.risks
+
+    assert [(risk.id, risk.activities) for risk in risks] == [("R1", ("P.A",)), ("Q.R1", ("Q.A",))]

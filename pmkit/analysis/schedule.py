@@ -220,9 +220,7 @@ class Schedule:
         net, early = self._net, self._ticks["early_start"]
         network = net.topology
         if net.single_calendar:
-            asked = early[network.pred] + net.offset
-            floors = net.floor[network.succ]
-            return (asked == early[network.succ]) & ((asked > floors) | (asked > 0))
+            return early[network.pred] + net.offset == early[network.succ]
         links = wall_passes.Links.of(net)
         moments = self._moments()
         own = [net.clocks[n] for n in net.clock.tolist()]
@@ -230,7 +228,7 @@ class Schedule:
         for k, s in enumerate(network.successors):
             asked = own[s].elapsed(links.moment(k, moments))
             asked -= int(net.duration[s]) if network.to_finish[k] else 0
-            drives.append(asked == moments.work[s] and asked > own[s].elapsed(net.start))
+            drives.append(asked == moments.work[s])
         return np.array(drives, dtype=bool)
 
     def _moments(self) -> wall_passes.Moments:

@@ -23,12 +23,17 @@ def explain_dates(schedule: Schedule, i: int) -> Explanation:
     lines = _drivers(schedule, i)
     lines.append(
         f"early finish = {_when(schedule, 'early_finish', i)}: "
-        + (f"{days:g} working days after its start" if days else "a milestone, it takes no time")
+        + (
+            f"{days:g} working {'day' if days == 1 else 'days'} after its start"
+            if days
+            else "a milestone, it takes no time"
+        )
     )
     lines.append(
         f"late finish = {_when(schedule, 'late_finish', i)}: the latest that keeps "
         + ("the imposed finish" if net.project.settings.finish is not None else "the finish")
     )
+    has_successor = bool(net.topology.following[i])
     total, free = schedule.total_float[i], schedule.free_float[i]
     lines.append(
         f"total float = late - early = {total:g} days: "
@@ -42,7 +47,11 @@ def explain_dates(schedule: Schedule, i: int) -> Explanation:
     )
     lines.append(
         f"free float = {free:g} days: "
-        + ("any slip moves another activity" if not free else "nobody else notices up to that")
+        + (
+            "nobody else notices up to that"
+            if free
+            else f"any slip moves {'another activity' if has_successor else 'the finish'}"
+        )
     )
     if activity.constraint is ConstraintKind.AS_LATE_AS_POSSIBLE:
         lines.append(f"as late as possible: scheduled from {_when(schedule, 'start', i)}")

@@ -36,6 +36,8 @@ class Program:
     notes, sheets
         As for a project.
 
+    A project that brings a risk whose id is taken gets it as ``project.risk`` in the network.
+
     Raises
     ------
     PlanError
@@ -78,9 +80,24 @@ class Program:
             for id_ in dict.fromkeys(ids)
             if id_ and ids.count(id_) > 1
         ]  # fmt: skip
+        problems += self._clashing_rules()
         if problems:
             raise PlanError(problems)
         _ = self.network  # a cycle across projects is an error of the program
+
+    def _clashing_rules(self) -> list[Problem]:
+        """A program is scheduled by one set of rules; a project that states none takes those."""
+        return [
+            Problem(
+                f"project {project.id!r}: {rule} must be that of the program, "
+                f"{getattr(self.settings, rule)!r}, got {getattr(project.settings, rule)!r}",
+                ids=(project.id,),
+            )
+            for project in self.projects
+            for rule in ("hours_per_day", "lag_calendar", "critical_float", "constraints")
+            if getattr(project.settings, rule)
+            not in (getattr(self.settings, rule), getattr(_NO_RULES, rule))
+        ]
 
     @cached_property
     def network(self) -> Project:
@@ -105,8 +122,13 @@ class Program:
                 replace(d, predecessor=prefix + d.predecessor, successor=prefix + d.successor)
                 for d in project.dependencies
             ]
+            taken = {risk.id for risk in risks}
             risks += [
-                replace(r, activities=tuple(prefix + id_ for id_ in r.activities))
+                replace(
+                    r,
+                    id=prefix + r.id if r.id in taken else r.id,
+                    activities=tuple(prefix + id_ for id_ in r.activities),
+                )
                 for r in project.risks
             ]
         members = tuple(_with_start(project) for project in self.projects)
@@ -122,8 +144,16 @@ class Program:
             tuple(risks),
             self.status,
             members,
-            self.notes,
+            (*self.notes, *self._lost_finishes()),
         )
+
+    def _lost_finishes(self) -> list[str]:
+        return [
+            f"project {project.id!r}: its imposed finish {project.settings.finish} is not used, "
+            "late dates count back from the finish of the program"
+            for project in self.projects
+            if project.settings.finish not in (None, self.settings.finish)
+        ]
 
     @property
     def activities(self) -> tuple[Activity, ...]:
@@ -169,6 +199,8 @@ class Program:
 
 
 Plan = Project | Program
+
+_NO_RULES = Settings()
 
 
 def _moment(start: date | datetime) -> datetime:
