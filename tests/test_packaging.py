@@ -30,7 +30,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())
 CONDA_NAME: dict[str, str] = {}  # where conda-forge's name is not the package index's
 NOT_IMPORTED = {
-    "defusedxml",  # openpyxl reads a stranger's XML through it, where it is there
     "jupyterlab",  # `make lab`
     "voila",  # `make app`
 }
