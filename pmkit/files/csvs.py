@@ -20,6 +20,7 @@ _BOMS = (
 )
 _LONGEST_CELL = 1_000_000  # a spreadsheet cell holds at most 32,767 characters
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n]")
+_NEEDS_QUOTES = re.compile(r'[",;|\t\r\n]|^\s|\s$')
 _SEP = re.compile(r"sep=(.)\s*")  # a line that Excel understands, above the heading
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
 
@@ -154,6 +155,7 @@ def _unquoted(line: str) -> str:
 
 def _escape(text: str) -> str:
     """Keep a spreadsheet from running a text cell: an apostrophe goes in front."""
+    text = text.replace("\x00", "\ufffd")  # a text file cannot hold it
     return "'" + text if _DANGEROUS.match(text) else text
 
 
@@ -172,10 +174,11 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     >>> csv_text([["id", "lag"], ["=1+1", -5]])
     "id,lag\r\n'=1+1,-5\r\n"
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow(
-            [_escape(value) if isinstance(value, str) else cell_text(value) for value in row]
-        )
-    return out.getvalue()
+    lines = [",".join(_quoted(value) for value in row) for row in rows]
+    return "".join(line + "\r\n" for line in lines)
+
+
+def _quoted(value: Any) -> str:
+    """Quote every separator that a reader might take for the file's, not the comma alone."""
+    text = _escape(value) if isinstance(value, str) else cell_text(value)
+    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text

@@ -153,8 +153,8 @@ def match_headings(
 
 def repeated_headings(matches: Sequence[Match]) -> list[Match]:
     """Return the columns that carry the same heading as one that was understood."""
-    understood = {m.heading.casefold() for m in matches if m.column}
-    return [m for m in matches if m.column is None and m.heading.casefold() in understood]
+    understood = {m.heading for m in matches if m.column}
+    return [m for m in matches if m.column is None and m.heading in understood]
 
 
 def column_letter(index: int) -> str:
@@ -227,5 +227,5 @@ def _places(matches: Sequence[Match], repeated: Match) -> list[str]:
     return [
         column_letter(m.index)
         for m in matches
-        if m.heading.casefold() == repeated.heading.casefold()
+        if m.heading == repeated.heading
     ]

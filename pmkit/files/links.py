@@ -41,17 +41,15 @@ def read_links(
     ['1 -> 3 (FS+2)', '2 -> 3 (FS)']
     """
     try:
-        return parse_predecessors(text.replace("\n", ";"), successor, ids, hours_per_day, project)
+        return parse_predecessors(text, successor, ids, hours_per_day, project)
     except PlanError as error:
-        parts = [_translate(part) for part in re.split(r"[;\n]", text)]
-        try:
-            return parse_predecessors("; ".join(parts), successor, ids, hours_per_day, project)
-        except PlanError:
-            parts = [_translate(part) for part in re.split(r"[;,\n]", text)]
+        for separators in ("[;\n]", "[;,\n]"):
+            parts = "; ".join(_translate(part) for part in re.split(separators, text))
             try:
-                return parse_predecessors("; ".join(parts), successor, ids, hours_per_day, project)
+                return parse_predecessors(parts, successor, ids, hours_per_day, project)
             except PlanError:
-                raise error from None
+                continue
+        raise error from None
 
 
 def _translate(part: str) -> str:

@@ -212,6 +212,8 @@ def read_days(value: object, hours_per_day: float = 8.0, mark: str = "", unit: s
 
 
 def _times(number: float, word: str, hours_per_day: float) -> Days:
+    if word == "d":
+        return Days(number)
     unit = read_unit(word, hours_per_day)
     if unit is None:
         raise Unreadable("its unit must be one of m h d w mo, or em eh ed ew emo (elapsed)")

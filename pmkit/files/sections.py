@@ -148,8 +148,9 @@ def read_settings(table: Table | None, problems: Problems) -> SettingsRead:
             rows[column.name if column else key] = row.number
         text = cell_text(raw)
         if column is None:
-            if text:
+            if text or owner:  # empty: this project has it not
                 member.setdefault("extra", {})[key] = text
+            if text:
                 if not owner:
                     problems.note(f"Setting {key!r} is not known to pmkit; it is kept.")
             continue
@@ -182,6 +183,8 @@ def read_settings(table: Table | None, problems: Problems) -> SettingsRead:
     settings = settings_from(default)
     members = {}
     for owner, overrides in fields.items():
+        extra = {**default.get("extra", {}), **overrides.pop("extra", {})}
+        overrides["extra"] = {k: v for k, v in extra.items() if v}
         merged = {**default, **overrides}
         members[owner] = settings_from({k: v for k, v in merged.items() if v is not None})
     return SettingsRead(settings, members, rows, table.grid.name)

@@ -170,9 +170,8 @@ def _activity_rows(
 def _predecessors(
     links: Sequence[Dependency], key: str, ids: Collection[str], hours: float, project: str
 ) -> tuple[str | None, list[Dependency]]:
-    """Return the cell, and the links that no cell can say (an id with ``;`` in it)."""
+    """Return the cell; or the links, where no cell can say one of them (an id with ``;``)."""
     said: list[str] = []
-    rest: list[Dependency] = []
     for link in links:
         own = link.predecessor.removeprefix(f"{project}.") if project else link.predecessor
         for id_ in dict.fromkeys((own, link.predecessor)):
@@ -184,9 +183,8 @@ def _predecessors(
             except PlanError:
                 continue
         else:
-            rest.append(link)
-    text = "; ".join(said)
-    return text or None, rest
+            return None, list(links)
+    return "; ".join(said) or None, []
 
 
 def _link_text(id_: str, link: Dependency) -> str:

@@ -89,19 +89,27 @@ def write_bytes(plan: Plan, name: str) -> bytes:
 
 def to_json(plan: Plan) -> str:
     """Return a plan as json text, the same text for the same plan."""
-    sheets = {
-        name: [
-            {
-                str(heading): "" if value is None else value
-                for heading, value in zip(rows[0], row, strict=True)
-                if value not in (None, "") or name not in SHEETS
-            }
-            for row in rows[1:]
-        ]
-        for name, rows in plan_tables(plan).items()
-    }
+    sheets = {name: _objects(name, rows) for name, rows in plan_tables(plan).items()}
     content = {"pmkit": JSON_VERSION, **sheets}
     return json.dumps(content, ensure_ascii=False, indent=1, default=_json_value) + "\n"
+
+
+def _objects(name: str, rows: Rows) -> list[dict[str, Any]]:
+    """Return rows as objects without empty cells; a column that is there but empty is kept."""
+    heading, *body = rows
+    kept = {
+        position
+        for position in range(len(heading))
+        if name not in SHEETS or all(row[position] in (None, "") for row in body)
+    }
+    return [
+        {
+            str(label): row[position] if row[position] is not None else ""
+            for position, label in enumerate(heading)
+            if row[position] not in (None, "") or (position in kept and not (number and name in SHEETS))
+        }
+        for number, row in enumerate(body)
+    ]
 
 
 def _json_value(value: Any) -> str:
