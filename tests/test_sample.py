@@ -106,6 +106,7 @@ def test_estimates_lean_to_the_late_side(plan: Program) -> None:
     groups = [a.correlation_group for a in uncertain if a.correlation_group]
     assert all(groups.count(group) >= 3 for group in groups)
     assert sum(a.fixed_cost_estimate is not None for a in plan.activities) == 2
+    assert sum(a.cost_per_day > 0 for a in plan.activities) == 4
 
 
 def test_resources_are_shared_and_one_specialist_is_wanted_in_three_places(

@@ -61,6 +61,14 @@ CONSTRAINTS = {
     "Service.Launch": (ConstraintKind.FINISH_NO_LATER_THAN, date(2026, 8, 21)),
 }
 
+# EUR that each day costs, beside resources: what a delay costs even when nobody works.
+COST_PER_DAY = {
+    "Depot.Groundworks": 380,  # fence and rented ground
+    "Fleet.Production1": 950,  # the city's inspectors live at the factory
+    "Fleet.Production2": 950,
+    "Service.TrialRun": 1400,  # diesel buses rented for as long as the new ones ride empty
+}
+
 RESOURCES = (
     Resource("Electrical engineer", capacity=4, cost_per_day=680,
              skills=("high voltage", "design")),
@@ -229,6 +237,7 @@ def _activity(project: str, row: dict[str, str]) -> Activity:
         fixed_cost=money[len(money) // 2],
         fixed_cost_estimate=ThreePoint(*money) if len(money) == 3 else None,
         resources=tuple(_assignment(text) for text in row["resources"].split(";") if text.strip()),
+        cost_per_day=COST_PER_DAY.get(f"{project}.{row['id']}", 0),
         calendar=row["calendar"],
         **fields,
     )
