@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pmkit.files.reader import Reading, inspect, inspect_bytes, read, read_bytes
+from pmkit.files.template import template
 from pmkit.files.writer import to_json, write, write_bytes
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "inspect_bytes",
     "read",
     "read_bytes",
+    "template",
     "to_json",
     "write",
     "write_bytes",

@@ -54,7 +54,7 @@ def write(plan: Plan, path: str | PathLike[str]) -> None:
             if target.is_dir():
                 raise PlanError(Problem("a folder of that name exists already", target.name))
             content = write_bytes(plan, target.name)
-            with _replacing(target) as temporary:
+            with replacing(target) as temporary:
                 temporary.write_bytes(content)
         elif suffix == "" or target.is_dir():
             _write_folder(plan, target)
@@ -139,7 +139,7 @@ def _with_titles(tables: Mapping[str, Rows]) -> dict[str, Rows]:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path) -> Iterator[Path]:
     """Yield a file beside the target that takes its place at the end."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     os.close(handle)
