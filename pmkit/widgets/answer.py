@@ -13,13 +13,14 @@ from pmkit.analysis.schedule import Schedule
 from pmkit.views.distribution import LiveDistribution, live_finish
 from pmkit.views.gantt import LiveGantt, live_gantt
 from pmkit.views.show import live
-from pmkit.views.theme import DARK, LIGHT, SUBTITLE
+from pmkit.views.theme import DARK, LIGHT, shortened
 from pmkit.widgets.delta_table import delta_table
 from pmkit.widgets.inputs import StatusLine
-from pmkit.widgets.look import row, shown, stack, stacked, styled
+from pmkit.widgets.look import shown, stack, styled
 from pmkit.widgets.telling import answer
 
-_CURVES = 300
+_BARS, _CURVES = 590, 290
+_GANTT_TITLE, _SPREAD_TITLE = "When is what done?", "How sure is the finish?"
 DETAILS = {"Every activity": False, "Groups only": True}
 
 
@@ -34,7 +35,7 @@ class Answer:
         Whether projects or branches of the WBS are closed to one row each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, downloads: Any) -> None:
         self.dark = False
         self._gantt: LiveGantt | None = None
         self._gantt_chart: Any = None
@@ -44,16 +45,14 @@ class Answer:
         self._filling = False
         self._tried = PLAN
         self.sentence = styled(StatusLine(), "answer")
-        self.behind = stacked(widgets.Dropdown(description="Drawn behind", options=[PLAN]))
-        self.detail = stacked(widgets.Dropdown(description="Rows", options=list(DETAILS)))
+        self.behind = styled(widgets.Dropdown(description="Grey bars", options=[PLAN]), "inline")
+        self.detail = styled(widgets.Dropdown(description="Rows", options=list(DETAILS)), "inline")
         self.gantt = styled(widgets.Box(), "scroll")
         self.curves = styled(widgets.Box(), "beside")
-        self.table = widgets.HTML()
+        self.table = styled(widgets.HTML(), "figures")
         self.box = stack(
-            self.sentence,
-            row(self.behind, self.detail),
-            styled(widgets.Box([self.gantt, self.curves]), "side"),
-            self.table,
+            styled(widgets.Box([self.sentence, self.behind, self.detail]), "head"),
+            styled(widgets.Box([self.gantt, self.curves, self.table, downloads]), "side"),
         )
         self.behind.observe(self._redraw, names="value")
         self.detail.observe(self._redraw, names="value")
@@ -125,13 +124,14 @@ class Answer:
                 baseline_name="current plan" if self.behind.value == PLAN else self.behind.value,
                 collapse=DETAILS[self.detail.value],
                 arrows=False,
+                width=_BARS,
                 theme=DARK if self.dark else LIGHT,
             )
             if self._gantt_chart is None:
-                self._gantt_chart = live(_without_title(gantt.chart))
+                self._gantt_chart = live(_titled(gantt.chart, _GANTT_TITLE))
                 self.gantt.children = (self._gantt_chart,)
             else:
-                self._gantt_chart.chart = _without_title(gantt.chart)
+                self._gantt_chart.chart = _titled(gantt.chart, _GANTT_TITLE)
         else:
             self._gantt_chart.params.state = gantt.state(schedule)
 
@@ -153,18 +153,17 @@ class Answer:
                 first, others, name=name, width=_CURVES, theme=theme
             )
             if self._spread_chart is None:
-                self._spread_chart = live(spread.chart)
+                self._spread_chart = live(_titled(spread.chart, _SPREAD_TITLE))
                 self.curves.children = (self._spread_chart,)
             else:
-                self._spread_chart.chart = spread.chart
-        else:
-            self._spread_chart.params.state = spread.state(first, others)
+                self._spread_chart.chart = _titled(spread.chart, _SPREAD_TITLE)
+        # the table beside the chart has the P-values that the key would repeat
+        names = [shortened(name, 40) for name in found]
+        self._spread_chart.params.state = spread.state(first, others) | {"names": names}
 
 
-def _without_title(chart: Any) -> Any:
-    """The panel says the finish in words of its own; what the chart adds to it stays."""
-    bare = chart.copy(deep=False)
-    bare.title = alt.Title(
-        text=alt.ExprRef("state.subtitle"), fontSize=SUBTITLE, fontWeight="normal"
-    )
-    return bare
+def _titled(chart: Any, text: str) -> Any:
+    """The panel tells the finish in words of its own, above both charts."""
+    retitled = chart.copy(deep=False)
+    retitled.title = alt.Title(text=text, subtitle=chart.title.subtitle)
+    return retitled

@@ -26,7 +26,14 @@ STYLE = """
 .pmkit-panel p { margin: 0 0 4px; font-size: 13px; line-height: 1.45; }
 .pmkit-muted { color: var(--jp-ui-font-color2, #59636e); }
 .pmkit-head { display: flex; flex-flow: row wrap; align-items: center; gap: 8px 12px; }
-.pmkit-head > .widget-html { flex: 1 1 320px; min-width: 0; }
+.pmkit-head > * { margin: 0; }
+.pmkit-head > .widget-html, .pmkit-head > .pmkit-status { flex: 1 1 320px; min-width: 0; }
+.pmkit-panel .pmkit-inline { display: flex; align-items: center; gap: 6px; width: auto;
+  height: 28px; }
+.pmkit-panel .pmkit-inline > label { width: auto; margin: 0; text-align: left; font-size: 12px;
+  color: var(--jp-ui-font-color1, #1f2328); }
+.pmkit-panel .pmkit-inline > select { flex: none; width: auto; max-width: 200px; height: 28px;
+  margin: 0; font-size: 13px; }
 .pmkit-band { display: grid; gap: var(--pmkit-gap);
   grid-template-columns: repeat(auto-fit, minmax(232px, 1fr)); align-items: stretch; }
 .pmkit-card { border: 1px solid var(--jp-border-color2, #d0d7de); border-radius: 6px;
@@ -101,9 +108,12 @@ STYLE = """
 .pmkit-answer .pmkit-muted { font-size: 13px; }
 .pmkit-side { display: flex; flex-flow: row wrap; gap: var(--pmkit-gap); align-items: stretch; }
 .pmkit-side > * { margin: 0; box-sizing: border-box; min-width: 0; max-width: 100%;
-  border: 1px solid var(--jp-border-color2, #d0d7de); border-radius: 6px; }
-.pmkit-scroll { max-height: 460px; overflow: auto; flex: 1 1 600px; }
-.pmkit-beside { overflow: auto; flex: 1 1 340px; }
+  border: 1px solid var(--jp-border-color2, #d0d7de); border-radius: 6px;
+  background: var(--jp-layout-color1, #fff); }
+.pmkit-panel .pmkit-scroll { max-height: 530px; overflow: auto; flex: 1 1 820px; }
+.pmkit-panel .pmkit-beside { overflow: auto; flex: 0 0 385px; }
+.pmkit-panel .pmkit-side > .pmkit-figures { flex: 1 1 480px; padding: 10px 12px; }
+.pmkit-panel .pmkit-side > .pmkit-card { flex: 0 1 385px; }
 .pmkit-table { overflow-x: auto; }
 .pmkit-table table { border-collapse: collapse; font-size: 13px; }
 .pmkit-table caption { text-align: left; font-weight: 600; font-size: 14px; padding: 0 0 6px;

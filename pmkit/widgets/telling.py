@@ -33,7 +33,7 @@ def told(change: Change, plan: Plan) -> str:
         activity = network[change.target]
         if "duration" in values:
             before = number_text(activity.expected_duration)
-            parts.append(f"duration {_value(values.pop('duration'))} days (plan: {before})")
+            parts.append(f"duration {_days(values.pop('duration'))} (plan: {before})")
         if set(_POINTS) <= set(values):
             points = ", ".join(_value(values.pop(name)) for name in _POINTS)
             old = activity.three_point
@@ -53,6 +53,10 @@ def _told_risk(event: RiskEvent) -> str:
     if event.cost_impact:
         effects.append(f"cost {number_text(event.cost_impact)}")
     return f"{title} on {', '.join(event.activities)}: {', '.join(effects)}"
+
+
+def _days(value: object) -> str:
+    return f"{_value(value)} day{'' if value == 1 else 's'}"
 
 
 def _value(value: object) -> str:

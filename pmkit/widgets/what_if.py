@@ -25,7 +25,7 @@ from pmkit.widgets.activity_form import ActivityForm, RiskForm
 from pmkit.widgets.answer import Answer
 from pmkit.widgets.history import History, Session
 from pmkit.widgets.inputs import DownloadButton, StatusLine
-from pmkit.widgets.look import row, shown, stack, style_sheet, styled
+from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
 from pmkit.widgets.opening import Opening
 from pmkit.widgets.picker import ActivityPicker
 from pmkit.widgets.progress import ProgressRow
@@ -81,13 +81,7 @@ class WhatIf(widgets.VBox):
         self._runner = Runner(trials, seed, self._on_simulated, self._on_progress)
         self._make_inputs()
         cards = [self._picker.box, self._form.box, self._risk.box, self._box.box]
-        downloads = row(
-            DownloadButton("Download the comparison (Excel)", lambda: self._report("xlsx")),
-            DownloadButton("Download the report (HTML)", lambda: self._report("html")),
-        )
-        self._work = stack(
-            styled(widgets.Box(cards), "band"), self._progress.box, self._answer.box, downloads
-        )
+        self._work = stack(styled(widgets.Box(cards), "band"), self._progress.box, self._answer.box)
         children = [style_sheet(), self._opening.head, self.status, self._opening.notes, self._work]
         super().__init__(children, **kwargs)
         styled(self, "panel")
@@ -106,7 +100,18 @@ class WhatIf(widgets.VBox):
         self._form = ActivityForm(lambda change: self._guarded(lambda: self._change(change)))
         self._risk = RiskForm(lambda: self._guarded(self._add_risk))
         self._progress = ProgressRow(self._on_cancel)
-        self._answer = Answer()
+        downloads = card(
+            "Take it with you",
+            widgets.HTML(
+                "<p>Every figure and delta, which change caused it, charts, assumptions and seed."
+                "</p>"
+            ),
+            row(
+                DownloadButton("Comparison (Excel)", lambda: self._report("xlsx")),
+                DownloadButton("Report (HTML)", lambda: self._report("html")),
+            ),
+        )
+        self._answer = Answer(downloads)
         self._box = ScenarioBox(
             ScenarioActions(
                 undo=lambda: self._guarded(self.undo),
@@ -149,7 +154,9 @@ class WhatIf(widgets.VBox):
 
     def open_plan(self, plan: Plan) -> None:
         """Open a plan in place of the one that is open; undo brings that one back."""
-        self._record(Session(plan))
+        self._record(
+            Session(plan), "Pick an activity and change something. The plan stays as it is."
+        )
 
     def open_sample(self) -> None:
         """Open the program that ships with pmkit."""
@@ -367,6 +374,7 @@ class WhatIf(widgets.VBox):
         plan = session.plan
         shown(self._work, plan is not None)
         if plan is None:
+            self.status.say("To begin, open a plan, or the sample.")
             self.plan = self.scenario = self.schedule = self.comparison = None
             self._opening.show(None)
             return
