@@ -31,6 +31,7 @@ _HOMES = {
     "pmkit.analysis.simulation": "Simulation simulate",
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.files": "read write template inspect",
+    "pmkit.reports": "report",
     "pmkit.data": "sample",
     "pmkit.views.distribution": "cost_chart finish_chart",
     "pmkit.views.drivers": "criticality_chart tornado",

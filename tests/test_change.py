@@ -30,8 +30,8 @@ from tests.wording import exactly
          "B: resources Crew 2; Crane"),
         (Change("settings", start="2026-03-02"), "settings: start 2026-03-02"),
         (Change("new", risk=RiskEvent("R9", "late delivery", ("B",), 0.3, 5)),
-         "new: new risk late delivery"),
-        (Change("new", risk=RiskEvent("R9")), "new: new risk"),
+         "new risk R9 late delivery (30 %)"),
+        (Change("new", risk=RiskEvent("R9")), "new risk R9 (0 %)"),
         (Change("Crane", capacity=None), "Crane: capacity none"),
     ],
 )  # fmt: skip

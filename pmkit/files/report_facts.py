@@ -54,7 +54,9 @@ def value_text(name: str, value: Any, currency: str = "") -> str:
         return f"{100 * value:.1f} %" if 0 < value < 0.1 else f"{100 * value:.0f} %"
     if unit is Unit.MONEY:
         return f"{currency} {number_text(value)}".strip()
-    return _counted(value, "working day") if unit is Unit.WORKING_DAYS else number_text(value)
+    if unit is Unit.WORKING_DAYS:
+        return _counted(_as_sure(name, value), "working day")
+    return number_text(value)
 
 
 def delta_words(name: str, delta: float | None, currency: str = "") -> str:
@@ -67,7 +69,7 @@ def delta_words(name: str, delta: float | None, currency: str = "") -> str:
     """
     if delta is None or delta != delta:
         return "–"
-    unit, size = FIGURES[name].unit, abs(delta)
+    unit, size = FIGURES[name].unit, abs(_as_sure(name, delta))
     more, less = ("later", "earlier")
     if unit is Unit.SHARE:
         size, text = 100 * size, _counted(100 * size, "percentage point")
@@ -84,6 +86,13 @@ def delta_words(name: str, delta: float | None, currency: str = "") -> str:
     )
 
 
+def _as_sure(name: str, number: float) -> float:
+    """Round what is estimated from trials to what ten thousand of them can tell."""
+    if "_p" in name and FIGURES[name].unit is Unit.WORKING_DAYS:
+        return round(number, 1)
+    return round(number, 3) if FIGURES[name].unit is Unit.SHARE else number
+
+
 def _counted(number: float, what: str) -> str:
     text = number_text(number)
     return f"{text} {what}{'' if text in ('1', '-1') else 's'}"
@@ -91,7 +100,8 @@ def _counted(number: float, what: str) -> str:
 
 def answer(comparison: Comparison, name: str) -> str:
     """Return in one sentence what a scenario does to the plan."""
-    table, currency = comparison.table, comparison.plan.network.settings.currency
+    table: Any = comparison.table
+    currency = comparison.plan.network.settings.currency
 
     def told(figure: str) -> tuple[str, str]:
         shown = f"{figure}_date" if f"{figure}_date" in table.index else figure
@@ -187,6 +197,12 @@ def _chances(comparison: Comparison) -> Iterator[tuple[str, str]]:
         else "none: durations vary on their own",
     )
     yield "Risk events", _things(network.risks, "event") + ", drawn in every trial"
+    plan = comparison.simulations[PLAN]
+    days, money = plan.finish.quantile_error(0.8), plan.cost.quantile_error(0.8)
+    within = f"P80 of the finish ± {_counted(days, 'working day')}"
+    if money:
+        within += f", of the cost ± {value_text('cost', money, network.settings.currency)}"
+    yield "Sure to within", f"{within} (standard error of the plan's figures)"
 
 
 def _things(items: Any, one: str) -> str:

@@ -115,7 +115,8 @@ def _figures(comparison: Comparison) -> str:
 
 def _value(comparison: Comparison, figure: str, name: str) -> str:
     """Return a cell: the date where there is one, the number, and the difference in words."""
-    table, currency = comparison.table, comparison.plan.network.settings.currency
+    table: Any = comparison.table
+    currency = comparison.plan.network.settings.currency
     shown = [f for f in (f"{figure}_date", figure) if f in table.index]
     texts = [value_text(f, table.at[f, name], currency) for f in shown]
     cell = f"<span class='value'>{escape(texts[0])}</span>"

@@ -22,12 +22,16 @@ th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; font-we
   border-bottom: 1px solid var(--line); overflow-wrap: break-word; min-width: 84px; }
 thead th { font-weight: 600; border-bottom: 2px solid var(--muted); }
 td span, .moved th .muted { display: block; }
+.moved td { white-space: nowrap; }
 td .muted, td .delta { font-size: 13px; }
 .figures .value, .effects .value { font-weight: 600; }
+td span { white-space: nowrap; }
+.effects td { font-size: 14px; }
 .figures .delta { display: table; margin-top: 3px; padding: 0 7px; border-radius: 3px;
   background: var(--shade); }
 .effects tr:last-child:not(:first-child) > * { border-top: 2px solid var(--muted); }
-.facts th { width: 220px; }
+.facts { table-layout: fixed; }
+.facts thead th:first-child { width: 220px; }
 figure { margin: 20px 0; }
 figure svg { display: block; }
 figcaption { color: var(--muted); font-size: 13px; margin-top: 4px; }
@@ -40,13 +44,18 @@ figcaption { color: var(--muted); font-size: 13px; margin-top: 4px; }
 }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
-  body { font-size: 10.5pt; }
+  body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  h2, caption { break-after: avoid; }
-  tr, figure, .answers { break-inside: avoid; }
+  h2 { margin-top: 20px; }
+  [id^="scenario-"] { break-before: page; }
+  [id^="scenario-"] h2 { margin-top: 0; padding-top: 0; border: 0; }
+  h2, caption, thead { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
+  tr, figure, .answers, .effects, .figures { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
-  figure svg { max-width: 100%; max-height: 235mm; width: auto; height: auto; }
+  figure { margin: 10px 0; }
+  figure svg { max-width: 100%; max-height: 180mm; width: auto; height: auto; }
   a { color: inherit; text-decoration: none; }
 }
 """

@@ -33,7 +33,7 @@ def workbook(comparison: Comparison, made_on: date | None) -> bytes:
     """Return the content of the workbook."""
     from openpyxl import Workbook
 
-    book = Workbook()
+    book: Any = Workbook()
     book.remove(book.active)
     _summary(book, comparison, made_on)
     _changes(book, comparison)
@@ -116,7 +116,7 @@ def _summary(book: Any, comparison: Comparison, made_on: date | None) -> None:
         for column, name in enumerate(head[2:], 3):
             is_delta = column > 3 and not column % 2
             formats = _DELTA_FORMATS if is_delta else _FORMATS
-            _put(sheet, row, column + is_delta * 0, table.at[figure, name], formats[kind.unit])
+            _put(sheet, row, column, table.at[figure, name], formats[kind.unit])
     row = len(table.index) + 3
     _put(sheet, row, 1, report_title(comparison))
     for name in names:
@@ -227,7 +227,8 @@ def _curves(book: Any, comparison: Comparison) -> None:
 
 def _title_from(series: Any, sheet: Any, column: int) -> None:
     """Name a line after its heading, by reference: the name is then text wherever it is shown."""
-    from openpyxl.chart.series import SeriesLabel, StrRef
+    from openpyxl.chart.data_source import StrRef
+    from openpyxl.chart.series import SeriesLabel
     from openpyxl.utils import get_column_letter
 
     series.tx = SeriesLabel(strRef=StrRef(f"'{sheet.title}'!${get_column_letter(column)}$1"))

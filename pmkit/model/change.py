@@ -67,6 +67,9 @@ class Change:
         return f"Change({self.target!r}, {told})"
 
     def __str__(self) -> str:
+        risk = self.values.get("risk")
+        if isinstance(risk, RiskEvent):
+            return f"new risk {risk.id} {risk.name}".rstrip() + f" ({100 * risk.probability:.3g} %)"
         return f"{self.target}: {', '.join(_told(*item) for item in self.values.items())}"
 
 
@@ -85,8 +88,6 @@ def _settled(name: str, value: Any) -> Any:
 
 def _told(name: str, value: Any) -> str:
     """Return one field and its new value as people read them."""
-    if name == "risk" and isinstance(value, RiskEvent):
-        return f"new risk {value.name}".rstrip()
     if name == "remove" and value is True:
         return "removed"
     return f"{name.replace('_', ' ')} {_text(value)}"
