@@ -167,7 +167,7 @@ class RiskForm:
     def __init__(self, on_add: Callable[[], object]) -> None:
         self.name = stacked(widgets.Text(description="Risk (name)", placeholder="e.g. Late permit"))
         self.probability = NumberBox("Probability (%)", value=30.0, step=5.0)
-        self.days = NumberBox("Delay (working days)", value=5.0)
+        self.days = NumberBox("Delay (days)", value=5.0, hint="Working days")
         self.cost = NumberBox("Cost", value=0.0, step=1000.0)
         self.add = widgets.Button(description="Add this risk")
         self.box = card(

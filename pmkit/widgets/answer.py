@@ -146,24 +146,35 @@ class Answer:
             return
         (name, first), *rest = found.items()
         others = dict(rest)
+        # the table beside the chart has the P-values that its key would repeat
+        names = [shortened(name, 40) for name in found]
         spread = self._spread
         if spread is None or not spread.fits(others) or spread.simulation is not first:
             theme = DARK if self.dark else LIGHT
             self._spread = spread = live_finish(
                 first, others, name=name, width=_CURVES, theme=theme
             )
+            chart = _titled(spread.chart, _SPREAD_TITLE, names=names)
             if self._spread_chart is None:
-                self._spread_chart = live(_titled(spread.chart, _SPREAD_TITLE))
+                self._spread_chart = live(chart)
                 self.curves.children = (self._spread_chart,)
             else:
-                self._spread_chart.chart = _titled(spread.chart, _SPREAD_TITLE)
-        # the table beside the chart has the P-values that the key would repeat
-        names = [shortened(name, 40) for name in found]
-        self._spread_chart.params.state = spread.state(first, others) | {"names": names}
+                self._spread_chart.chart = chart
+        else:
+            self._spread_chart.params.state = spread.state(first, others) | {"names": names}
 
 
-def _titled(chart: Any, text: str) -> Any:
+def _titled(chart: Any, text: str, **state: Any) -> Any:
     """The panel tells the finish in words of its own, above both charts."""
-    retitled = chart.copy(deep=False)
-    retitled.title = alt.Title(text=text, subtitle=chart.title.subtitle)
-    return retitled
+    changed = chart.copy(deep=False)
+    changed.title = alt.Title(text=text, subtitle=chart.title.subtitle)
+    changed.params = [_updated(param, state) for param in chart.params]
+    return changed
+
+
+def _updated(param: Any, state: dict[str, Any]) -> Any:
+    if param.name != "state":
+        return param
+    copied = param.copy(deep=False)
+    copied.value = param.value | state
+    return copied

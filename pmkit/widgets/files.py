@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from pmkit.analysis.compare import Comparison
-from pmkit.model.errors import PlanError, Problem
+from pmkit.analysis.compare import PLAN, Comparison
+from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.widgets.history import Session
+
+if TYPE_CHECKING:
+    from pmkit.files.report import ReportChart
 
 _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,20 +38,23 @@ def read_plan(files: Mapping[str, bytes]) -> Plan:
     PlanError
         If it is not a plan. The sentences name the file as its owner does.
     """
-    from pmkit.files import read  # openpyxl is needed only now
+    from pmkit.files import read, read_bytes  # openpyxl is needed only now
 
     if not files:
         raise PlanError("upload: must be a file, got none")
+    if len(files) == 1:
+        return read_bytes(*next(iter(files.items())))
+    if strange := [name for name in files if not name.lower().endswith(".csv")]:
+        raise PlanError(
+            "upload: several files must be the csv files of one plan, got "
+            f"{', '.join(map(repr, strange[:3]))} among them; open it alone"
+        )
     with TemporaryDirectory() as folder:
-        place = Path(folder)
+        place = Path(folder) / "upload"
+        place.mkdir()
         for name, content in files.items():
             (place / safe_name(name)).write_bytes(content)
-        target = place if len(files) > 1 else place / safe_name(next(iter(files)))
-        try:
-            return read(target)
-        except PlanError as error:
-            problems = [_without_folder(problem, folder) for problem in error.problems]
-            raise PlanError(problems) from None
+        return read(place)
 
 
 def safe_name(name: str) -> str:
@@ -62,29 +69,40 @@ def safe_name(name: str) -> str:
     return re.sub(r"[^\w .()+-]", "_", last).strip(" .")[-120:] or "plan"
 
 
-def _without_folder(problem: Problem, folder: str) -> Problem:
-    def clean(text: str) -> str:
-        return text.replace(folder + "/", "").replace(folder, "the upload")
-
-    return Problem(
-        clean(problem.sentence),
-        clean(problem.file),
-        problem.sheet,
-        problem.row,
-        problem.column,
-        problem.ids,
-    )
-
-
 def report(comparison: Comparison, kind: str) -> tuple[str, str, bytes]:
     """Return name, media type and content of a comparison as ``"xlsx"`` or ``"html"``."""
-    from pmkit.files.report import write_comparison  # openpyxl is needed only now
+    from pmkit.files.report import comparison_bytes  # openpyxl is needed only now
 
     title = safe_name(comparison.plan.name or "plan").replace(" ", "_")[:60]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"what_if_{title}.{kind}"
-        write_comparison(comparison, path)
-        return path.name, _MEDIA[kind], path.read_bytes()
+    name = f"what_if_{title}.{kind}"
+    charts = _charts(comparison) if kind == "html" else ()
+    return name, _MEDIA[kind], comparison_bytes(comparison, name, charts)
+
+
+def _charts(comparison: Comparison) -> Iterator[ReportChart]:
+    from pmkit.files.report import ReportChart
+    from pmkit.views.distribution import finish_chart
+    from pmkit.views.gantt import gantt_chart
+    from pmkit.views.show import svg
+
+    names = {name: "current plan" if name == PLAN else name for name in comparison.outcomes}
+    simulations = {names[name]: one for name, one in comparison.simulations.items()}
+    if simulations:
+        (name, first), *others = simulations.items()
+        yield ReportChart(
+            "How sure each finish is", svg(finish_chart(first, dict(others), name=name))
+        )
+    base = comparison.schedules[PLAN]
+    for scenario in comparison.scenarios:
+        schedule = comparison.schedules[scenario.name]
+        if schedule.ids == base.ids:
+            yield ReportChart(
+                f"{scenario.name}, with the current plan behind",
+                svg(gantt_chart(schedule, base, baseline_name="current plan")),
+                scenario=scenario.name,
+            )
+    if not comparison.scenarios:
+        yield ReportChart("The plan", svg(gantt_chart(base)))
 
 
 def to_json(session: Session) -> str:

@@ -106,41 +106,40 @@ def _same_kind(earlier: Change, change: Change) -> bool:
     return not {"risk", "predecessors", "remove"} & {*earlier.values, *change.values}
 
 
-@dataclass
+@dataclass(frozen=True)
 class History:
     """The present session, with what undo and redo would bring back.
 
     Examples
     --------
-    >>> history = History()
-    >>> history.record(Session(changes=(Change("A", duration=5),)))
-    >>> history.undo(), history.present.changes, history.redo(), len(history.present.changes)
-    (True, (), True, 1)
+    >>> history = History().after(Session(changes=(Change("A", duration=5),)))
+    >>> history.undone().present.changes, history.undone().redone() == history
+    ((), True)
     """
 
     present: Session = field(default_factory=Session)
-    past: list[Session] = field(default_factory=list)
-    future: list[Session] = field(default_factory=list)
+    past: tuple[Session, ...] = ()
+    future: tuple[Session, ...] = ()
 
-    def record(self, session: Session) -> None:
-        """Make a session the present one; what was undone before cannot be redone any more."""
+    def after(self, session: Session) -> History:
+        """Return the history in which a session is the present one.
+
+        What was undone before cannot be redone any more, and there is no way back to having no
+        plan at all.
+        """
         if session == self.present:
-            return
-        self.past = [*self.past[-MOST_STEPS:], self.present]
-        self.present, self.future = session, []
+            return self
+        past = () if self.present.plan is None and session.plan else (*self.past, self.present)
+        return History(session, past[-MOST_STEPS:])
 
-    def undo(self) -> bool:
-        """Go one step back; whether there was one."""
+    def undone(self) -> History:
+        """Return the history one step back; itself where there is none."""
         if not self.past:
-            return False
-        self.future.append(self.present)
-        self.present = self.past.pop()
-        return True
+            return self
+        return History(self.past[-1], self.past[:-1], (*self.future, self.present))
 
-    def redo(self) -> bool:
-        """Go one step forward again; whether there was one."""
+    def redone(self) -> History:
+        """Return the history one step forward again; itself where there is none."""
         if not self.future:
-            return False
-        self.past.append(self.present)
-        self.present = self.future.pop()
-        return True
+            return self
+        return History(self.future[-1], (*self.past, self.present), self.future[:-1])

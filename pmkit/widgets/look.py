@@ -42,6 +42,7 @@ STYLE = """
 .pmkit-card > * { width: auto; margin: 0; min-width: 0; }
 .pmkit-row { display: flex; flex-flow: row wrap; gap: 6px 8px; align-items: end; }
 .pmkit-row > * { margin: 0; }
+.pmkit-panel .pmkit-row > .pmkit-stacked { flex: 1 1 110px; min-width: 0; }
 .pmkit-thirds { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 6px; }
 .pmkit-halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6px; }
 .pmkit-thirds > *, .pmkit-halves > * { margin: 0; min-width: 0; width: auto; }
@@ -104,6 +105,7 @@ STYLE = """
   color: var(--jp-ui-font-color1, #1f2328); text-decoration: underline; cursor: pointer; }
 .pmkit-list p { color: var(--jp-ui-font-color2, #59636e); margin: 0; }
 
+.pmkit-head > .pmkit-answer { flex-basis: 640px; }
 .pmkit-answer { font-size: 17px; line-height: 1.4; }
 .pmkit-answer .pmkit-muted { font-size: 13px; }
 .pmkit-side { display: flex; flex-flow: row wrap; gap: var(--pmkit-gap); align-items: stretch; }

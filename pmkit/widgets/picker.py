@@ -31,7 +31,7 @@ class ActivityPicker:
         self._rows: list[tuple[str, str, str]] = []
         self._filling = False
         self.search = stacked(
-            widgets.Text(description="Search by id, name, WBS or project", continuous_update=True)
+            widgets.Text(description="Search", placeholder="id, name, WBS or project")
         )
         self.activity = styled(
             stacked(widgets.Select(description="Activity", options=[], rows=8)), "grows"

@@ -54,8 +54,8 @@ class ScenarioBox:
             actions=["Open", "Remove"],
             empty="No scenario kept yet. A kept one stays beside the plan.",
         )
-        self.save = DownloadButton("Save scenarios", actions.save)
-        self.load = UploadButton("Load scenarios", actions.load, actions.refuse, accept=".json")
+        self.save = DownloadButton("Save as json", actions.save)
+        self.load = UploadButton("Load json", actions.load, actions.refuse, accept=".json")
         self.box = styled(
             widgets.VBox(
                 [

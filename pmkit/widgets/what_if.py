@@ -200,15 +200,13 @@ class WhatIf(widgets.VBox):
 
     def undo(self) -> None:
         """Go one step back."""
-        if self._history.undo():
-            self.status.say("Undone.")
-            self._show()
+        if self._history.past:
+            self._turn_to(self._history.undone(), "Undone.")
 
     def redo(self) -> None:
         """Take back the undo."""
-        if self._history.redo():
-            self.status.say("Redone.")
-            self._show()
+        if self._history.future:
+            self._turn_to(self._history.redone(), "Redone.")
 
     def reset(self) -> None:
         """Drop all changes that are being tried; kept scenarios stay."""
@@ -310,6 +308,7 @@ class WhatIf(widgets.VBox):
         comparison = self.result
         if comparison is None:
             raise PlanError("report: must have something to compare, got no finished simulation")
+        self.status.say("Making the report, one moment ...", "busy")
         name, media_type, content = files.report(comparison, kind)
         self.status.say(f"Made {name}.")
         return name, media_type, content
@@ -332,12 +331,16 @@ class WhatIf(widgets.VBox):
     def _record(self, session: Session, said: str = "") -> None:
         """Make a session the present one, unless it does not fit together."""
         self._quick(session)
+        self._turn_to(self._history.after(session), said)
+
+    def _turn_to(self, history: History, said: str) -> None:
+        before, self._history = self._history, history
         self.status.say(said)
-        is_first = self._history.present.plan is None
-        self._history.record(session)
-        if is_first:
-            self._history.past.clear()  # there is nothing to go back to
-        self._show()
+        try:
+            self._show()
+        except Exception:
+            self._history = before  # nothing is half done
+            raise
 
     def _scenarios(self, session: Session) -> dict[str, Scenario]:
         """What stands beside the plan, what is being tried last."""
