@@ -10,7 +10,6 @@ from pmkit.analysis.draws import Draws
 from pmkit.analysis.quantiles import CELLS, NORMALS, cells_of_normals, normals, values
 from pmkit.analysis.trial_plan import RiskDraw, TrialPlan
 from pmkit.analysis.workspace import vectors
-from pmkit.model.activity import ThreePoint
 
 _KEPT = 4000  # tables of 16 KB that are kept between blocks
 
@@ -42,9 +41,11 @@ class Sampler:
         self.varying = varies
         """Positions of the activities whose duration is uncertain."""
         self._place = {position: place for place, position in enumerate(varies)}
-        self._means = np.array([_mean(plan.estimates[i]) for i in varies]) * plan.units_per_day
-        self._centres: list[float] = self._means.tolist()
-        self._squares = np.zeros(len(varies))
+        # Deviations from about the middle keep float32 sums small.
+        centres = [points.mean if (points := plan.estimates[i]) else 0.0 for i in varies]
+        self._centres = np.rint(np.array(centres) * plan.units_per_day)
+        self._middles: list[float] = self._centres.tolist()
+        self._sums, self._squares = np.zeros(len(varies)), np.zeros(len(varies))
 
     def begin(self, first: int, count: int) -> None:
         """Turn to a block of trials: draw the risks, forget the normals of the block before."""
@@ -53,6 +54,7 @@ class Sampler:
         """Durations in units of the block at hand, one row for each of `varying`."""
         self._rows_now = list(self.durations)
         self._deviation = np.empty(count, self.plan.dtype)
+        self._ones = np.ones(count, self.plan.dtype)
         self._normals: dict[str, Any] = {}
         self._occurs: dict[str, Any] = {}
         self._impact: dict[str, Any] = {}
@@ -83,18 +85,17 @@ class Sampler:
             for risk in risks:
                 np.add(drawn, self._impact[risk.id], out=drawn)
             np.maximum(drawn, 0, out=drawn)
-            self._means[place] = self._centres[place] = float(drawn.mean(dtype=np.float64))
         # Now, while the vector is still close to the processor.
-        np.subtract(drawn, self._centres[place], out=self._deviation)
-        self._squares[place] = np.dot(self._deviation, self._deviation)
+        deviation = self._deviation
+        np.subtract(drawn, self._middles[place], out=deviation)
+        self._sums[place] = np.dot(deviation, self._ones)
+        self._squares[place] = np.dot(deviation, deviation)
         return drawn
 
     def spread(self) -> tuple[Any, Any]:
-        """Return the mean of each varying duration and the sum of squared deviations from it.
-
-        The mean is that of the estimate, or of the block where risks add to the estimate.
-        """
-        return self._means.copy(), self._squares.copy()
+        """Return the mean of each varying duration and the sum of squared deviations from it."""
+        apart = self._sums / self._count
+        return self._centres + apart, self._squares - self._count * apart**2
 
     def cost(self) -> Any:
         """Return the costs of the trials of the block, once all durations are drawn; money."""
@@ -107,7 +108,10 @@ class Sampler:
             rate = rates[position]
             if rate:
                 certain -= rate * plan.fixed[position] / plan.units_per_day
-                np.multiply(self._rows_now[place], rate / plan.units_per_day, out=part)
+                # in float64: many costs add up, and money is compared to the cent
+                np.multiply(
+                    self._rows_now[place], rate / plan.units_per_day, out=part, dtype=np.float64
+                )
                 total += part
         total += certain
         for name, estimate in plan.uncertain_costs:
@@ -146,7 +150,3 @@ class Sampler:
             numbers = self._draws.numbers(name, self._first, self._count)
             drawn = self._normals[name] = normals()[np.bitwise_and(numbers, NORMALS - 1)]
         return drawn
-
-
-def _mean(estimate: ThreePoint | None) -> float:
-    return 0.0 if estimate is None else estimate.mean

@@ -25,16 +25,13 @@ class BlockResult:
 
     Attributes
     ----------
-    finish
-        Units after the project start, one per trial.
-    cost
-        Money, one per trial.
+    finish, cost
+        Units after the project start, and money; one per trial, float64.
     critical
         Trials in which each activity was critical, by position.
     mean, squares, products
         Of the varying durations: mean, sum of squared deviations from it, and sum of products with
-        the deviation of the finish; units. The mean is that of the estimate, or of the block where
-        risks add to the estimate.
+        the deviation of the finish; units.
     """
 
     finish: Any
@@ -76,7 +73,9 @@ class Trials:
         centred = centred.astype(durations.dtype)
         # Row by row: a product of matrices may share the work out differently on another machine.
         products = np.array([np.dot(drawn, centred) for drawn in durations], dtype=np.float64)
-        return BlockResult(finish.copy(), sampler.cost(), critical, mean, squares, products)
+        return BlockResult(
+            finish.astype(np.float64), sampler.cost(), critical, mean, squares, products
+        )
 
 
 def run_block(plan: TrialPlan, first: int, count: int) -> BlockResult:
@@ -119,7 +118,7 @@ def put_together(blocks: Iterable[BlockResult]) -> TrialSums:
         if position:
             critical += part.critical
         apart = part.mean - mean
-        finish_apart = float(part.finish.mean(dtype=np.float64)) - mean_finish
+        finish_apart = float(part.finish.mean()) - mean_finish
         weight = count * size / (count + size)
         squares += part.squares + apart**2 * weight
         products += part.products + apart * finish_apart * weight
@@ -127,7 +126,7 @@ def put_together(blocks: Iterable[BlockResult]) -> TrialSums:
         mean = mean + apart * (size / count)
         mean_finish += finish_apart * size / count
     return TrialSums(
-        np.concatenate([part.finish for part in parts]).astype(np.float64),
+        np.concatenate([part.finish for part in parts]),
         np.concatenate([part.cost for part in parts]),
         critical / count,
         np.sqrt(squares / count),
