@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from pmkit.files.cells import Cells, Problems
+from pmkit.files.cells import Cells, Problems, count, some
 from pmkit.files.drafts import Draft
 from pmkit.files.grids import GridRow
 from pmkit.files.headings import normal
@@ -315,10 +315,9 @@ class ActivityMaker:
                 moved.append(activity.id)
             kept.append(activity)
         if moved:
-            shown = ", ".join(moved[:5]) + (" ..." if len(moved) > 5 else "")
             self.problems.note(
-                f"{len(moved)} starts that no predecessor explains were kept as "
-                f"start_no_earlier_than: {shown}."
+                f"{count(len(moved), 'start')} that no predecessor explains became "
+                f"start_no_earlier_than: {some(moved)}."
             )
         return kept
 

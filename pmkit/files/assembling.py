@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmkit.files.activities import ActivityMaker, progress_note
-from pmkit.files.cells import Cells, Problems
+from pmkit.files.cells import Cells, Problems, count, some
 from pmkit.files.drafts import Draft, find_outline, read_drafts
 from pmkit.files.grids import cell_text
 from pmkit.files.headings import Table
@@ -33,6 +33,7 @@ from pmkit.model.program import Plan, Program
 from pmkit.model.project import LAG_CALENDARS, Project
 from pmkit.model.settings import ProjectInfo
 
+_NOTHING = {"-", "--", "\u2013", "\u2014", "none", "n/a", "na", "nil"}
 Rows = tuple[Mapping[str, str], ...]
 
 
@@ -90,11 +91,23 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
         _attach(error.problems, parts, problems)
     if problems.found or plan is None:
         raise PlanError(sorted(problems.found, key=lambda p: p.sheet != parts.sheet))
-    note = progress_note(parts.activities)
-    if note:
-        problems.note(note)
+    for sentence in (*_kept_columns(parts), progress_note(parts.activities)):
+        if sentence:
+            problems.note(sentence)
     own = parts.notes.of("")
     return replace(plan, notes=tuple(dict.fromkeys((*own, *problems.notes))))
+
+
+def _kept_columns(parts: Parts) -> Iterable[str]:
+    for name, items in (
+        ("activities", parts.activities),
+        ("resources", _all(parts.resources)),
+        ("risks", _all(parts.risks)),
+        ("projects", parts.infos),
+    ):
+        kept = list(dict.fromkeys(heading for item in items for heading in item.extra))
+        if kept:
+            yield f"Columns of {name} kept as written: {', '.join(kept)}."
 
 
 def _without_marker(settings: Any) -> Any:
@@ -112,8 +125,10 @@ def _read_activities(
     _keep_raw(drafts, table)
     inactive = [d for d in drafts if d.values.get("active") is False and not d.is_summary]
     if inactive:
-        shown = ", ".join(d.id for d in inactive[:5]) + (" ..." if len(inactive) > 5 else "")
-        problems.note(f"{len(inactive)} inactive activities were left out: {shown}.")
+        problems.note(
+            f"{count(len(inactive), 'inactive activity')} left out: "
+            f"{some([d.id for d in inactive])}."
+        )
         drafts = _without(drafts, inactive)
     named = dict.fromkeys(d.project for d in drafts if d.project and not d.is_summary)
     is_program = single or len(set(named) | {info.id for info in parts.infos}) > 1
@@ -174,11 +189,10 @@ def _read_activities(
         parts.resources.items.append(("", resource))
         parts.resources.places.setdefault(name, (parts.sheet, 0))
     if maker.new_resources:
-        shown = ", ".join(map(repr, list(maker.new_resources)[:5]))
-        more = " ..." if len(maker.new_resources) > 5 else ""
+        names = [repr(name) for name in maker.new_resources]
         problems.note(
-            f"{len(maker.new_resources)} resources are not in a resources sheet and have no limit: "
-            f"{shown}{more}."
+            f"{count(len(names), 'resource')} without a row in a resources sheet, so without limit "
+            f"or cost: {some(names)}."
         )
     if maker.needs_elapsed_calendar and "24 hours" not in maker.calendars:
         parts.calendars.items.append(("", Calendar.continuous()))
@@ -225,7 +239,7 @@ def _read_links(
     turned = not any(texts.values())
     for i, draft in enumerate(drafts):
         text = successors[i] if turned else texts[i]
-        if not text or not draft.id:
+        if not text or not draft.id or (text.lower() in _NOTHING and text not in ids):
             continue
         project = draft.project if key[i] != draft.id else ""
         try:

@@ -236,6 +236,12 @@ def choice(column: Column, word: str, others: dict[str, str]) -> str:
     raise Unreadable
 
 
-def filled(rows: Sequence[GridRow], index: int) -> bool:
-    """Whether a column has any content."""
-    return any(index < len(row.cells) and not is_blank(row.cells[index]) for row in rows)
+def count(number: int, word: str) -> str:
+    """Return ``1 activity``, ``2 activities``: a number with its noun."""
+    many = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    return f"{number} {word if number == 1 else many}"
+
+
+def some(items: Sequence[str]) -> str:
+    """Return the first few of many names, separated by commas."""
+    return ", ".join(items[:5]) + (" ..." if len(items) > 5 else "")

@@ -120,11 +120,10 @@ def _chained(sample: list[str], text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    last = 0
-    for row in reader:
-        yield last + 1, [_unescape(cell) for cell in row]
-        last = reader.line_num
+def _numbered(reader: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Count rows as a spreadsheet does: a cell with two lines is still one row."""
+    for number, row in enumerate(reader, 1):
+        yield number, [_unescape(cell) for cell in row]
 
 
 def sniff_delimiter(lines: Sequence[str]) -> str:

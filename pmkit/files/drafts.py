@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmkit.files.cells import Cells, Problems
+from pmkit.files.cells import Cells, Problems, count, some
 from pmkit.files.grids import cell_text
 from pmkit.files.headings import Table
 
@@ -186,11 +186,9 @@ def find_outline(drafts: Sequence[Draft], table: Table, problems: Problems) -> N
         return
     if not dotted:
         _number_outline(drafts)
-    shown = ", ".join(repr(d.name or d.id) for d in found[:5]) + (" ..." if len(found) > 5 else "")
-    rows = f"{len(found)} summary row{'s' if len(found) > 1 else ''}"
     problems.note(
-        f"{rows} became labels of the work breakdown structure (sheet 'wbs'), not activities: "
-        f"{shown}."
+        f"{count(len(found), 'summary row')} became labels of the work breakdown structure (sheet "
+        f"'wbs'), not activities: {some([repr(d.name or d.id) for d in found])}."
     )
 
 

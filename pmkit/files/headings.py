@@ -191,10 +191,10 @@ def understand(
             best, most = position, score
     if best < 0:
         first = [cell_text(cell) for cell in grid.rows[0].cells][:8] if grid.rows else []
-        known = ", ".join(c.name for c in sheet.columns if not c.reading_only)
+        known = ", ".join([c.name for c in sheet.columns if c.name != "project"][:9])
         raise PlanError(
             Problem(
-                f"the sheet must have a row of headings, known ones are {known}; the first row is "
+                f"the sheet must have a row of headings, such as {known}; the first row is "
                 f"{', '.join(map(repr, first)) or 'empty'}; say which column is which with "
                 "columns={'their heading': 'our column'}",
                 file, grid.name, grid.rows[0].number if grid.rows else 0,
@@ -224,8 +224,4 @@ def understand(
 
 
 def _places(matches: Sequence[Match], repeated: Match) -> list[str]:
-    return [
-        column_letter(m.index)
-        for m in matches
-        if m.heading == repeated.heading
-    ]
+    return [column_letter(m.index) for m in matches if m.heading == repeated.heading]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pmkit.files.cells import Problems
+from pmkit.files.cells import Problems, count, some
 from pmkit.files.drafts import Draft
 from pmkit.files.numbers import read_unit
 from pmkit.model.dependency import Dependency, DependencyKind, LagUnit, parse_predecessors
@@ -21,6 +21,9 @@ _KINDS = {
 _FOREIGN = re.compile(
     rf"(?P<id>.*?\S)\s*(?P<kind>{'|'.join(_KINDS)}|FS|SS|FF|SF)?\s*"
     r"(?:(?P<sign>[+\-\u2212])\s*(?P<number>[\d.,]+)\s*(?P<unit>%|[^\W\d_]+\.?)?)?\s*",
+)
+_DETAIL = re.compile(  # as Primavera lists them: A1010: FS 5
+    r"(?P<id>\S.*?):\s*(?P<kind>FS|SS|FF|SF)(?P<lag>\s+[+-]?[\d.]+\s*[a-z]*)?"
 )
 _MOST_EXPANDED = 200_000
 
@@ -53,6 +56,9 @@ def read_links(
 
 
 def _translate(part: str) -> str:
+    if match := _DETAIL.fullmatch(part.strip()):
+        lag = (match["lag"] or "0").strip()
+        return f"{match['id']} {match['kind']}{lag if lag[0] in '+-' else '+' + lag}"
     match = _FOREIGN.fullmatch(part.strip())
     if not match:
         return part
@@ -136,10 +142,9 @@ def expand_summaries(
                 link.successor,
             )
         expanded += [replace(link, predecessor=b, successor=a) for b in before for a in after]
-    shown = ", ".join(moved[:5]) + (" ..." if len(moved) > 5 else "")
     problems.note(
-        f"{len(moved)} links of summary rows became links of the first and last activities under "
-        f"them: {shown}."
+        f"{count(len(moved), 'link')} of summary rows became links of the first and last "
+        f"activities under them: {some(moved)}."
     )
     return _unique(expanded)
 

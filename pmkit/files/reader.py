@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmkit.files.assembling import Rows, assemble
-from pmkit.files.cells import Problems, filled
+from pmkit.files.cells import Problems
 from pmkit.files.grids import Grid, cell_text
 from pmkit.files.headings import Table, heading_score, normal, understand
 from pmkit.files.opening import Opened, open_bytes, open_path
@@ -244,36 +244,19 @@ def _check_used(wanted: Mapping[str, str], table: Table, file: str) -> None:
 def _describe(table: Table, problems: Problems) -> list[dict[str, str]]:
     """List what each column was taken for, and say what is not obvious."""
     described = []
-    unknown = []
     for match in table.matches:
-        example = next(
-            (
-                cell_text(row.cells[match.index])
-                for row in table.rows
-                if match.index < len(row.cells) and cell_text(row.cells[match.index])
-            ),
-            "",
-        )
+        texts = (cell_text(r.cells[match.index]) for r in table.rows if match.index < len(r.cells))
         described.append({
             "sheet": table.grid.name, "heading": match.heading,
             "read_as": match.column.name if match.column else "", "how": match.how,
-            "example": example[:40],
+            "example": next(filter(None, texts), "")[:40],
         })  # fmt: skip
-        if match.column is None:
-            if filled(table.rows, match.index):
-                unknown.append(match.heading)
-        elif match.heading != match.column.name:
+        if match.column is not None and match.heading != match.column.name:
             unit = f" in {match.unit}" if match.unit and match.column.kind == "days" else ""
-            name = match.column.name.replace("_", " ") if match.column.reading_only else (
-                match.column.name)  # fmt: skip
+            name = match.column.name
+            if match.column.reading_only:
+                name = name.replace("_", " ")
             problems.note(f'Column "{match.heading}" was read as {name}{unit}.')
-    if unknown and table.sheet.name in ("activities", "resources", "risks", "projects"):
-        money = table.sheet.name == "projects"
-        shown = [h for h in unknown if not (money and h.lower().startswith(("cost", "benefit")))]
-        if shown:
-            problems.note(
-                f"Columns of {table.sheet.name} kept without being used: {', '.join(shown)}."
-            )
     if table.above and table.sheet.name == "activities":
         text = "; ".join(
             " ".join(filter(None, map(cell_text, row.cells))) for row in table.above[:3]

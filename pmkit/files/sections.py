@@ -150,9 +150,8 @@ def read_settings(table: Table | None, problems: Problems) -> SettingsRead:
         if column is None:
             if text or owner:  # empty: this project has it not
                 member.setdefault("extra", {})[key] = text
-            if text:
-                if not owner:
-                    problems.note(f"Setting {key!r} is not known to pmkit; it is kept.")
+            if text and not owner:
+                problems.note(f"Setting {key!r} is not known to pmkit; it is kept.")
             continue
         if not text:
             member[column.name] = None

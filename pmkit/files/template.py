@@ -31,7 +31,7 @@ _SHEETS = (ACTIVITIES, RESOURCES, CALENDARS, RISKS, SETTINGS, STATUS, PROJECTS)
 _SETTINGS = {"name": "My plan", "start": date(2026, 1, 5), "calendar": "site", "currency": "EUR"}
 _VALIDATED_ROWS = 2000
 _READ_ME = (
-    "This workbook is a plan for pmkit. Fill it in, then open it with pm.read(\"plan.xlsx\").",
+    'This workbook is a plan for pmkit. Fill it in, then open it with pm.read("plan.xlsx").',
     "One sheet for each kind of thing; only the sheet activities is required. The rows that are "
     "there are an example: replace them.",
     "Point at a heading to see what its column must hold. Durations and lags are in working days "

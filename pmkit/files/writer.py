@@ -106,7 +106,8 @@ def _objects(name: str, rows: Rows) -> list[dict[str, Any]]:
         {
             str(label): row[position] if row[position] is not None else ""
             for position, label in enumerate(heading)
-            if row[position] not in (None, "") or (position in kept and not (number and name in SHEETS))
+            if row[position] not in (None, "")
+            or (position in kept and not (number and name in SHEETS))
         }
         for number, row in enumerate(body)
     ]
