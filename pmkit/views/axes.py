@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pmkit.model.calendar import Calendar
 from pmkit.views.theme import month_text, short_day_text
@@ -16,7 +16,11 @@ from pmkit.views.theme import month_text, short_day_text
 DAY = 86_400_000
 """Milliseconds in a calendar day."""
 
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
+LAST = 253_402_214_400_000
+"""The last day that Python has, 31 December 9999."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = _EPOCH.toordinal()
 _MINUTE = 60_000
 _CLOCK_STEPS = [1000, 5000, 15_000, 30_000] + [
     _MINUTE * n for n in (1, 5, 15, 30, 60, 180, 360, 720)
@@ -61,7 +65,7 @@ def date_ticks(low: int, high: int, most: int = 10) -> Ticks:
 
 
 def _moment(value: int) -> datetime:
-    return datetime.fromtimestamp(value / 1000, UTC)
+    return _EPOCH + timedelta(milliseconds=min(value, LAST))
 
 
 def _clock_ticks(low: int, high: int, step: int) -> Ticks:
@@ -123,7 +127,8 @@ def days_off(calendar: Calendar, low: int, high: int) -> Iterator[tuple[int, int
     """
     day = _moment(low).date()
     start: int | None = None
-    for number in range(low // DAY, -(-high // DAY) + 1):
+    number = low // DAY
+    for number in range(number, -(-min(high, LAST - DAY) // DAY) + 1):
         working = calendar.hours_on(day) > 0
         if working and start is not None:
             yield start, number * DAY

@@ -18,7 +18,7 @@ import numpy as np
 
 from pmkit.analysis.schedule import Schedule
 from pmkit.views import gantt_layers as layers
-from pmkit.views.axes import DAY, date_ticks, days_off
+from pmkit.views.axes import DAY, LAST, date_ticks, days_off
 from pmkit.views.rows import Rows, arrange
 from pmkit.views.theme import (
     LIGHT,
@@ -209,7 +209,7 @@ class LiveGantt:
         if today is not None and low - 20 * room <= today <= high + 20 * room:
             low, high = min(low, today), max(high, today)
         if self.schedule.is_dated:
-            return int(low - room), int(high + room)
+            return int(low - room), min(int(high + room), LAST)
         return round(low - (room if low else 0), 6), round(high + room, 6)
 
     @cached_property
@@ -349,7 +349,7 @@ class LiveGantt:
     def _bands(self, state: dict[str, Any]) -> list[dict[str, int]]:
         if not self.schedule.is_dated or not state["shade"]:
             return []
-        later = min(state["high"] + (state["high"] - state["low"]), 250_000_000_000_000)
+        later = 2 * state["high"] - state["low"]  # a scenario may take longer
         spans = days_off(self.schedule.plan.network.calendar, state["low"], later)
         return [{"from": a, "to": b} for a, b in spans]
 

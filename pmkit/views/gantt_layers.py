@@ -92,13 +92,14 @@ def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
         marks += _arrows(drawing)
     if drawing.has_baseline:
         marks += _baseline(drawing)
-    marks += _float(drawing)
+    if drawing.has_own_rows:
+        marks += _float(drawing)
     if drawing.has_summaries:
         marks += _summaries(drawing)
     marks += _bars(drawing)
     if drawing.has_milestones:
         marks.append(_milestones(drawing))
-    if drawing.has_negative_float:
+    if drawing.has_negative_float and drawing.has_own_rows:
         marks.append(_negative_float(drawing))
     if drawing.today is not None:
         marks.append(_today(drawing))
@@ -155,7 +156,8 @@ def _x(drawing: Drawing, field: str, orient: Literal["top", "bottom"] | None = N
         )
     scale = alt.Scale(
         type="utc" if drawing.is_dated else "linear",
-        domain=[alt.ExprRef("state.low"), alt.ExprRef("state.high")],
+        domainMin=alt.ExprRef("state.low"),
+        domainMax=alt.ExprRef("state.high"),
         nice=False,
     )
     return alt.X(f"{field}:{'T' if drawing.is_dated else 'Q'}", axis=axis, scale=scale)
@@ -259,7 +261,7 @@ def _baseline(drawing: Drawing) -> list[alt.Chart]:
         )
         .encode(x=_x(drawing, "base_finish"), y=_y(drawing), tooltip=_tooltip(drawing))
     )
-    return [bars, milestones]
+    return [bars, milestones] if drawing.has_milestones else [bars]
 
 
 def _float(drawing: Drawing) -> list[alt.Chart]:
@@ -442,7 +444,10 @@ def _key(drawing: Drawing) -> alt.Chart:
     if drawing.has_summaries:
         entries.append(("group", _BRACKET, theme.summary))
     if drawing.has_baseline:
-        entries.append((drawing.baseline_name, _LOW_BAR, theme.baseline))
+        name = drawing.baseline_name
+        while any(name == entry[0] for entry in entries):  # a scenario may be called "critical"
+            name += "\u00a0"
+        entries.append((name, _LOW_BAR, theme.baseline))
     if drawing.arrows:
         entries.append(("dependency", _ARROW, theme.muted))
     if drawing.today is not None:

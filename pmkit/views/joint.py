@@ -50,7 +50,7 @@ def joint_chart(
     >>> from pmkit.model.project import Project
     >>> plan = Project((Activity("A", three_point=ThreePoint(2, 3, 7), cost_per_day=100),))
     >>> joint_chart(simulate(plan, trials=500, seed=1)).title.text
-    '80 % sure of both limits: within 3.99 working days and 399'
+    '80 % sure of both limits: within 4.25 working days and 425.5'
     """
     x, y = FinishMeasure(simulation), CostMeasure(simulation)
     if not np.any(simulation.cost.samples):

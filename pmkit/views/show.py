@@ -19,6 +19,7 @@ import altair as alt
 from pmkit.views.theme import Chart
 
 _VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEFINED = re.compile(r'(\bid="|url\(#)((?:clip|gradient_)\d+)\b')
 
 
@@ -92,7 +93,7 @@ def svg(chart: Chart) -> str:
     """
     import vl_convert
 
-    spec = chart.to_dict(validate=False)
+    spec = _drawable(chart.to_dict(validate=False))
     drawing = vl_convert.vegalite_to_svg(spec, vl_version=_VEGALITE)
     # The renderer numbers clips and gradients through the life of the process. Counted anew and
     # marked with the drawing's content, they repeat between runs, but not within a page.
@@ -101,9 +102,20 @@ def svg(chart: Chart) -> str:
     drawing = _DEFINED.sub(
         lambda m: f"{m[1]}part{numbers.setdefault(m[2], len(numbers))}-{mark}", drawing
     )
-    name = escape(str(spec.get("description") or headline(chart)), quote=True)
+    name = escape(_drawable(spec.get("description") or headline(chart)))
     opening = f'<svg role="img" aria-label="{name}" style="max-width:100%;height:auto"'
     return drawing.replace("<svg", opening, 1)
+
+
+def _drawable(value: Any) -> Any:
+    """Return a specification without letters that an SVG cannot hold: vl-convert aborts on them."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_drawable(key): _drawable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_drawable(item) for item in value]
+    return value
 
 
 def live(chart: Chart, **options: Any) -> alt.JupyterChart:
