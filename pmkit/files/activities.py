@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from pmkit.files.headings import normal
 from pmkit.files.lists import parse_assignments, split_list
 from pmkit.files.numbers import Days, Unreadable
 from pmkit.files.sections import keep, settle_choices, three_point
+from pmkit.files.vocabulary import BRACKET_HEADINGS, CHOICE_WORDS
 from pmkit.model.activity import Activity, ConstraintKind, ThreePoint
 from pmkit.model.calendar import Calendar
 from pmkit.model.errors import PlanError
@@ -21,44 +21,6 @@ from pmkit.model.resource import Resource
 from pmkit.model.settings import Settings
 from pmkit.model.worktime import TICKS_PER_HOUR, WorkClock, to_tick
 
-CONSTRAINT_WORDS = {
-    "asap": "as_soon_as_possible", "alap": "as_late_as_possible",
-    "snet": "start_no_earlier_than", "snlt": "start_no_later_than",
-    "fnet": "finish_no_earlier_than", "fnlt": "finish_no_later_than",
-    "mso": "must_start_on", "mfo": "must_finish_on",
-    "start on or after": "start_no_earlier_than", "start on or before": "start_no_later_than",
-    "finish on or after": "finish_no_earlier_than", "finish on or before": "finish_no_later_than",
-    "start on": "must_start_on", "finish on": "must_finish_on",
-    "mandatory start": "must_start_on", "mandatory finish": "must_finish_on",
-    "so früh wie möglich": "as_soon_as_possible", "so spät wie möglich": "as_late_as_possible",
-    "anfang nicht früher als": "start_no_earlier_than",
-    "anfang nicht später als": "start_no_later_than",
-    "ende nicht früher als": "finish_no_earlier_than",
-    "ende nicht später als": "finish_no_later_than",
-    "muss anfangen am": "must_start_on", "muss enden am": "must_finish_on",
-    "dès que possible": "as_soon_as_possible", "le plus tard possible": "as_late_as_possible",
-    "début au plus tôt le": "start_no_earlier_than",
-    "début au plus tard le": "start_no_later_than",
-    "fin au plus tôt le": "finish_no_earlier_than", "fin au plus tard le": "finish_no_later_than",
-    "doit commencer le": "must_start_on", "doit finir le": "must_finish_on",
-    "lo antes posible": "as_soon_as_possible", "lo más tarde posible": "as_late_as_possible",
-    "no comenzar antes del": "start_no_earlier_than",
-    "no comenzar después del": "start_no_later_than",
-    "no finalizar antes del": "finish_no_earlier_than",
-    "no finalizar después del": "finish_no_later_than",
-    "debe comenzar el": "must_start_on", "debe finalizar el": "must_finish_on",
-    "zo snel mogelijk": "as_soon_as_possible", "zo laat mogelijk": "as_late_as_possible",
-    "niet eerder beginnen dan": "start_no_earlier_than",
-    "niet later beginnen dan": "start_no_later_than",
-    "niet eerder eindigen dan": "finish_no_earlier_than",
-    "niet later eindigen dan": "finish_no_later_than",
-    "moet beginnen op": "must_start_on", "moet eindigen op": "must_finish_on",
-}  # fmt: skip
-_SHAPES = {"pert": "beta-PERT", "beta": "beta-PERT", "betapert": "beta-PERT",
-           "triangle": "triangular"}  # fmt: skip
-_WORDS = {"constraint": CONSTRAINT_WORDS, "distribution": _SHAPES, "cost_distribution": _SHAPES}
-_MS_RESOURCES = {"resource names", "ressourcennamen", "noms ressources", "resourcenamen",
-                 "nombres de los recursos"}  # fmt: skip
 _ONLY_READ = ("start", "finish", "successors", "summary", "outline_level", "milestone", "active",
               "total_cost")  # fmt: skip
 _KEPT_AS_WRITTEN = ("start", "finish", "milestone", "total_cost")
@@ -90,7 +52,7 @@ class ActivityMaker:
         self.needs_elapsed_calendar = False
         table = cells.table
         match = table.match("resources")
-        self.brackets_only = match is not None and normal(match.heading)[0] in _MS_RESOURCES
+        self.brackets_only = match is not None and normal(match.heading)[0] in BRACKET_HEADINGS
         self.has = {m.column.name: m for m in table.matches if m.column}
         self._clocks: dict[str, WorkClock] = {}
         self.dates_only = self._dates_only(table.rows)
@@ -146,7 +108,7 @@ class ActivityMaker:
         if not draft.id:
             self.problems.add("activity: id must not be empty", sheet, draft.row, "id")
         settle_choices(self.cells, GridRow(draft.row, ()), values, broken, draft.subject, ids,
-                       _WORDS)  # fmt: skip
+                       CHOICE_WORDS)  # fmt: skip
         only_read = {name: values.pop(name) for name in _ONLY_READ if name in values}
         self._keep_as_written(draft)
         self._duration(draft, only_read)
@@ -237,8 +199,7 @@ class ActivityMaker:
 
     def _elapsed_as_days(self, duration: Days) -> float:
         self.problems.note(
-            "Elapsed durations of a plan without a start were counted as working days of 24 hours "
-            "each."
+            "Elapsed days (such as 3 ed) were counted as days where no calendar can count them."
         )
         return duration.days
 
@@ -336,8 +297,3 @@ def progress_note(activities: Sequence[Activity]) -> str:
             "but not used yet: the schedule is the plan from its start."
         )
     return ""
-
-
-def is_number_text(text: str) -> bool:
-    """Whether a text is the way `cell_text` writes a number."""
-    return re.fullmatch(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{0,14}[1-9])?", text) is not None

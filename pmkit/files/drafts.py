@@ -121,8 +121,14 @@ def _choose_ids(table: Table, problems: Problems) -> tuple[list[str], list[int]]
     if wbs is not None and all(wbs) and len(set(wbs)) == len(wbs):
         candidates.append(("the work breakdown structure", wbs))
     candidates += rest
-    scores = [sum(_refers(text, set(values)) for text in links) for _, values in candidates]
+    sets = [set(values) for _, values in candidates]
+    scores = [sum(_refers(text, known) for text in links) for known in sets]
     best = scores.index(max(scores))
+    named = table.match("predecessors")
+    if named is not None and named.heading.lower().startswith("unique"):
+        # "Unique ID Predecessors": the same numbers may also be ids, of other activities.
+        unique = [i for i, (label, _) in enumerate(candidates) if "unique" in label.lower()]
+        best = unique[0] if unique else best
     if ids is None or best:
         problems.note(f"Predecessors refer to {candidates[best][0]}: it was taken for the id.")
     return candidates[best][1], positions

@@ -232,3 +232,8 @@ def number_text(number: float) -> str:
     if float(number).is_integer() and abs(number) < 1e15:
         return str(int(number))
     return format(Decimal(repr(float(number))), "f")
+
+
+def is_number_text(text: str) -> bool:
+    """Whether a text is the way `cell_text` writes a number."""
+    return re.fullmatch(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{0,14}[1-9])?", text) is not None

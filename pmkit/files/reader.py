@@ -8,18 +8,24 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmkit.files.assembling import Rows, assemble
+from pmkit.files.assembling import assemble
 from pmkit.files.cells import Problems
-from pmkit.files.grids import Grid, cell_text
-from pmkit.files.headings import Table, heading_score, normal, understand
+from pmkit.files.finding import activities_grid, check_used, check_wanted, our_name, titled
+from pmkit.files.grids import cell_text
+from pmkit.files.headings import Table, normal, understand
 from pmkit.files.opening import Opened, open_bytes, open_path
-from pmkit.files.schema import ACTIVITIES, SHEETS
-from pmkit.files.sections import read_other
-from pmkit.model.errors import PlanError, Problem
+from pmkit.files.parts import Rows
+from pmkit.files.schema import SHEETS
+from pmkit.files.side_sheets import read_other
+from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_KNOWN_LATER = {"wbs", "projects", "objectives", "contributions"}
+"""Sheets that the plan keeps because other parts of pmkit read them."""
 
 
 @dataclass(frozen=True)
@@ -119,14 +125,14 @@ def inspect_bytes(
 
 def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) -> Reading:
     problems = Problems(opened.file, notes=list(opened.notes))
-    grids = _titled(opened.grids)
-    _check_wanted(wanted, opened.file)
-    activities = _activities_grid(grids, wanted, sheet, opened.file)
+    grids = titled(opened.grids)
+    check_wanted(wanted, opened.file)
+    activities = activities_grid(grids, wanted, sheet, opened.file)
     tables: dict[str, Table] = {}
     others: dict[str, Rows] = {}
     mapping: list[dict[str, str]] = []
     for grid in grids:
-        ours = "activities" if grid is activities else _our_name(grid)
+        ours = "activities" if grid is activities else our_name(grid)
         if not ours or ours in tables or (ours == "activities" and grid is not activities):
             if grid.rows and normal(grid.name)[0] not in ("read me", "readme"):
                 others[grid.name] = read_other(grid)
@@ -143,102 +149,21 @@ def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) ->
         mapping += _describe(table, problems)
     if "activities" not in tables:
         raise PlanError(problems.found)
-    _check_used(wanted, tables["activities"], opened.file)
+    check_used(wanted, tables["activities"], opened.file)
+    kept = sorted(set(others) - _KNOWN_LATER)
     try:
         plan = assemble(tables, others, problems)
-    except RecursionError:
-        raise PlanError(Problem("the plan is nested too deeply to be read", opened.file)) from None
+    except PlanError as error:
+        for note in problems.notes:  # a traceback shows them: often a column was misunderstood
+            error.add_note(note)
+        raise
+    if kept:
+        plan = _with_note(plan, f"Sheets kept without being used: {', '.join(kept)}.")
     return Reading(plan, tuple(mapping))
 
 
-def _titled(grids: list[Grid]) -> list[Grid]:
-    """Give sheets the names that a spreadsheet could not show in full."""
-    titles = next((g for g in grids if g.name == "sheet names"), None)
-    if titles is None:
-        return grids
-    names = {cell_text(r.cells[0]): cell_text(r.cells[1]) for r in titles.rows[1:]
-             if len(r.cells) > 1}  # fmt: skip
-    return [Grid(names.get(g.name, g.name), g.rows, g.mark) for g in grids if g is not titles]
-
-
-def _our_name(grid: Grid) -> str:
-    word = normal(grid.name)[0]
-    if word in SHEETS and word != "sheet names":
-        return word
-    for name, sheet in SHEETS.items():
-        if word in sheet.aliases and grid.rows:
-            best = max(heading_score(sheet, row) for row in grid.rows[:20])
-            if best >= 2:
-                return name
-    return ""
-
-
-def _activities_grid(
-    grids: list[Grid], wanted: Mapping[str, str], sheet: str | None, file: str
-) -> Grid:
-    """Find the sheet of the activities: by name, else the one with the most headings we know."""
-    if sheet is not None:
-        for grid in grids:
-            if grid.name == sheet or normal(grid.name) == normal(sheet):
-                return _not_empty(grid, file)
-        names = ", ".join(repr(grid.name) for grid in grids)
-        raise PlanError(Problem(f"there is no sheet {sheet!r}; the sheets are {names}", file))
-    exact = [grid for grid in grids if normal(grid.name)[0] == "activities"]
-    if exact:
-        return _not_empty(exact[0], file)
-
-    def score(grid: Grid) -> tuple[int, bool]:
-        best = max((heading_score(ACTIVITIES, r, wanted) for r in grid.rows[:60]), default=0)
-        return best, normal(grid.name)[0] in ACTIVITIES.aliases
-
-    own = [g for g in grids if normal(g.name)[0] not in SHEETS]
-    ranked = sorted((g for g in own if g.rows), key=score, reverse=True)
-    if not ranked or score(ranked[0])[0] < 2:
-        if len(ranked) == 1 and len(grids) == 1:
-            return ranked[0]  # `understand` says which headings it found
-        names = ", ".join(repr(grid.name) for grid in grids) or "none"
-        raise PlanError(
-            Problem(
-                "a plan must have a sheet of activities with headings such as id, duration and "
-                f"predecessors; the sheets are {names}; say which with sheet=",
-                file,
-            )
-        )
-    return ranked[0]
-
-
-def _not_empty(grid: Grid, file: str) -> Grid:
-    if len(grid.rows) < 2:
-        raise PlanError(
-            Problem("a plan must have at least one activity, all rows are blank", file, grid.name)
-        )
-    return grid
-
-
-def _check_wanted(wanted: Mapping[str, str], file: str) -> None:
-    known = [column.name for column in ACTIVITIES.columns]
-    problems = [
-        Problem(f"columns: {ours!r} must be one of our columns: {', '.join(known)}", file)
-        for ours in wanted.values()
-        if ours not in known
-    ]
-    if problems:
-        raise PlanError(problems)
-
-
-def _check_used(wanted: Mapping[str, str], table: Table, file: str) -> None:
-    headings = {normal(match.heading)[0] for match in table.matches}
-    problems = [
-        Problem(
-            f"columns: {theirs!r} must be a heading of the sheet, which has "
-            f"{', '.join(repr(m.heading) for m in table.matches)}",
-            file, table.grid.name, table.heading_row, theirs,
-        )
-        for theirs in wanted
-        if normal(theirs)[0] not in headings
-    ]  # fmt: skip
-    if problems:
-        raise PlanError(problems)
+def _with_note(plan: Plan, note: str) -> Plan:
+    return plan if note in plan.notes else plan.with_notes(note)
 
 
 def _describe(table: Table, problems: Problems) -> list[dict[str, str]]:

@@ -17,7 +17,8 @@ from typing import Any
 from urllib.parse import quote
 
 from pmkit.files.schema import JSON_VERSION, SHEETS
-from pmkit.files.tables import Rows, plan_tables
+from pmkit.files.table_rows import Rows
+from pmkit.files.tables import plan_tables
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.program import Plan
 

@@ -1,0 +1,67 @@
+"""What the sheets of one file hold, before it is put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmkit.files.cells import Problems
+from pmkit.files.drafts import Draft
+from pmkit.files.sections import Section
+from pmkit.files.settings_sheet import SettingsRead
+from pmkit.model.activity import Activity
+from pmkit.model.dependency import Dependency
+from pmkit.model.errors import Problem
+from pmkit.model.settings import ProjectInfo
+
+Rows = tuple[Mapping[str, str], ...]
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the sheets hold, before it is put together."""
+
+    settings: SettingsRead
+    calendars: Section
+    resources: Section
+    risks: Section
+    status: Section
+    infos: tuple[ProjectInfo, ...]
+    notes: Section
+    drafts: list[Draft] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    links: list[Dependency] = field(default_factory=list)
+    sheets: dict[str, Rows] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+    sheet: str = "activities"
+
+
+def all_of(section: Section) -> tuple[Any, ...]:
+    """Return the items of a sheet, whoever owns them."""
+    return tuple(item for _, item in section.items)
+
+
+def attach(found: Iterable[Problem], parts: Parts, problems: Problems, project: str = "") -> None:
+    """Give a problem of the model the sheet and row of the first id that it names."""
+    for problem in found:
+        sheet, row, column = problem.sheet, problem.row, problem.column
+        word = problem.sentence.split(" ", 1)[0].rstrip(":")
+        if not sheet:
+            sections = {"risk": parts.risks, "resource": parts.resources,
+                        "calendar": parts.calendars}  # fmt: skip
+            if word == "settings":
+                match = re.match(r"settings: (\w+)", problem.sentence)
+                column = match[1] if match else ""
+                sheet, row = parts.settings.sheet, parts.settings.rows.get(column, 0)
+            elif word in sections:
+                places = sections[word].places
+                sheet, row = next((places[i] for i in problem.ids if i in places), ("", 0))
+            else:
+                keys = [k for i in problem.ids for k in (f"{project}.{i}", i) if k in parts.keys]
+                if keys or word in ("activity", "dependency", "dependencies"):
+                    sheet, row = parts.sheet, parts.keys[keys[0]] if keys else 0
+                    match = re.match(r"activity [^:]*: (\w+)", problem.sentence)
+                    column = match[1] if match else "predecessors"
+        problems.add(problem.sentence, sheet, row, column, problem.ids)
