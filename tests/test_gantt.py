@@ -147,8 +147,8 @@ def test_weekends_are_shaded_on_a_short_dated_plan_and_not_on_a_long_one():
 def test_an_undated_axis_counts_working_days():
     chart = gantt_chart(critical_path(plan()))
 
-    axes = [one["encoding"]["x"]["axis"] for one in chart.to_dict()["layer"]
-            if "field" in one["encoding"].get("x", {}) and one["encoding"]["x"]["axis"]]  # fmt: skip
+    across = [one["encoding"].get("x", {}) for one in chart.to_dict()["layer"]]
+    axes = [x["axis"] for x in across if x.get("axis")]
     assert [axis["title"] for axis in axes] == ["Working days after project start"]
 
 

@@ -127,8 +127,8 @@ def days_off(calendar: Calendar, low: int, high: int) -> Iterator[tuple[int, int
     """
     day = _moment(low).date()
     start: int | None = None
-    number = low // DAY
-    for number in range(number, -(-min(high, LAST - DAY) // DAY) + 1):
+    last = -(-min(high, LAST - DAY) // DAY)
+    for number in range(low // DAY, last + 1):
         working = calendar.hours_on(day) > 0
         if working and start is not None:
             yield start, number * DAY
@@ -137,4 +137,4 @@ def days_off(calendar: Calendar, low: int, high: int) -> Iterator[tuple[int, int
             start = number * DAY
         day += timedelta(days=1)
     if start is not None:
-        yield start, (number + 1) * DAY
+        yield start, (last + 1) * DAY

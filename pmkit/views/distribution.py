@@ -53,12 +53,11 @@ def finish_chart(
     Examples
     --------
     >>> from pmkit.analysis.simulation import simulate
-    >>> from pmkit.model.activity import Activity, ThreePoint
     >>> from pmkit.model.project import Project
-    >>> plan = Project((Activity("A", 3, three_point=ThreePoint(2, 3, 7)),))
-    >>> chart = finish_chart(simulate(plan, trials=500, seed=1))
+    >>> certain = Project.from_table([("A", 3, "")])
+    >>> chart = finish_chart(simulate(certain, trials=500, seed=1))
     >>> chart.params[0].value["title"]
-    '80 % sure to finish within 4.25 working days; 36 % sure of the planned 3 working days'
+    '80 % sure to finish within 3 working days; 100 % sure of the planned 3 working days'
     """
     return live_finish(simulation, others, name=name, width=width, theme=theme).chart
 
@@ -162,9 +161,10 @@ class LiveDistribution:
         """Edges of common bins, at round values."""
         low, high = float(min(map(np.min, samples))), float(max(map(np.max, samples)))
         step = self.measure.step(high - low, MOST_BINS)
-        return multiples(
-            (ceil(low / step - 1e-9) - 1) * step, ceil(high / step - 1e-9) * step, step
-        )
+        first, last = ceil(low / step - 1e-9) - 1, ceil(high / step - 1e-9)
+        if last - first < 2:  # one value: give it a neighbour on either side
+            first, last = first - 1, last + 1
+        return multiples(first * step, last * step, step)
 
     def _planned(self, simulation: Simulation, measured: list[Any]) -> list[Any]:
         """Value, percent and words of the planned finish, where there is one curve to put it on."""

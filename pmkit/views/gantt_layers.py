@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pmkit.views.theme import LABEL, NOTE, Theme
+from pmkit.views.theme import LABEL, NOTE, WIDTH, Theme
 
 # Symbols of the key, as SVG paths in a box from -1 to 1. They are small pictures of the marks.
 _STRIPED = "M-1.3,-.8H1.3V-.2H-1.3ZM-1.3,.2H1.3V.8H-1.3Z"
@@ -430,6 +430,12 @@ def _today(drawing: Drawing) -> alt.Chart:
     )
 
 
+def _columns(names: list[str], width: int) -> int:
+    """Entries of the key side by side: all, or on a narrow chart as many as fit on two lines."""
+    needed = sum(40 + 6 * len(name) for name in names)
+    return 0 if width >= WIDTH or needed <= width else -(-len(names) // 2)
+
+
 def _key(drawing: Drawing) -> alt.Chart:
     """What each mark means: a legend whose symbols are small pictures of the marks."""
     theme = drawing.theme
@@ -456,7 +462,7 @@ def _key(drawing: Drawing) -> alt.Chart:
     legend = alt.Legend(
         orient="top",
         direction="horizontal",
-        columns=0,
+        columns=_columns(names, drawing.width),
         title=None,
         symbolSize=110,
         offset=6,

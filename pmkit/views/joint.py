@@ -46,18 +46,19 @@ def joint_chart(
     Examples
     --------
     >>> from pmkit.analysis.simulation import simulate
-    >>> from pmkit.model.activity import Activity, ThreePoint
+    >>> from pmkit.model.activity import Activity
     >>> from pmkit.model.project import Project
-    >>> plan = Project((Activity("A", three_point=ThreePoint(2, 3, 7), cost_per_day=100),))
-    >>> joint_chart(simulate(plan, trials=500, seed=1)).title.text
-    '80 % sure of both limits: within 4.25 working days and 425.5'
+    >>> certain = Project((Activity("A", 3, cost_per_day=100),))
+    >>> joint_chart(simulate(certain, trials=500, seed=1)).title.text
+    '100 % sure of both limits: within 3 working days and 300'
     """
     x, y = FinishMeasure(simulation), CostMeasure(simulation)
     if not np.any(simulation.cost.samples):
         return note_chart("Cost and finish together", "The plan has no costs.", theme=theme)
     if finish is None:
-        finish = float(simulation.finish.quantile(0.8))
-    finish = float(simulation.finish.reading(finish))
+        finish = simulation.finish.quantile(0.8)
+    if not isinstance(finish, float):  # a date, which is read with a little tolerance
+        finish = round(simulation.finish.reading(finish), 6)
     cost = float(simulation.cost.quantile(0.8)) if cost is None else float(cost)
     both = float(simulation.joint(finish=finish, cost=cost))
     in_time = float(simulation.finish.probability(finish))
