@@ -60,7 +60,8 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
     except PlanError as error:
         attach(error.problems, parts, problems)
     if problems.found or plan is None:
-        raise PlanError(sorted(problems.found, key=lambda p: p.sheet != parts.sheet))
+        order = list(dict.fromkeys([parts.sheet, *(p.sheet for p in problems.found)]))
+        raise PlanError(sorted(problems.found, key=lambda p: (order.index(p.sheet), p.row)))
     for sentence in (*_kept_columns(parts), progress_note(parts.activities)):
         if sentence:
             problems.note(sentence)

@@ -10,7 +10,7 @@ from typing import Any
 from pmkit.files.dates import NO_DATE, day_order, read_moment
 from pmkit.files.grids import GridRow, Uncalculated, cell_text, is_blank
 from pmkit.files.headings import Table
-from pmkit.files.numbers import Days, Percent, Unreadable, read_days, read_number
+from pmkit.files.numbers import Days, Percent, Unreadable, read_days, read_number, read_rate
 from pmkit.files.schema import RULES, Column
 from pmkit.model.activity import id_text
 from pmkit.model.errors import Problem
@@ -150,6 +150,8 @@ class Cells:
             if column.name == "capacity" and cell_text(cell).lower() in ("unlimited", "inf"):
                 return None
             return read_number(cell, mark)
+        if kind == "rate":
+            return read_rate(cell, self.hours_per_day, mark)
         if kind in ("percent", "probability"):
             number = read_number(cell, mark)
             shown_as_percent = isinstance(cell, Percent) or (

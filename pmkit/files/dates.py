@@ -19,7 +19,7 @@ _WEEKDAYS = {
     "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6,
     "lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6,
     "mié": 2, "mie": 2, "jue": 3, "vie": 4, "sáb": 5, "sab": 5, "dom": 6,
-    "ma": 1, "wo": 2, "vr": 4, "za": 5, "zo": 6,
+    "ma": 0, "wo": 2, "vr": 4, "za": 5, "zo": 6,
 }  # fmt: skip
 _TIME = r"(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?(?:\s*Uhr)?)?"
 _WEEKDAY = r"(?:([^\W\d_]{2,})\.?,?\s+)?"

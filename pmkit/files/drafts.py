@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmkit.files.cells import Cells, Problems, count, some
+from pmkit.files.cells import Cells, Problems
 from pmkit.files.grids import cell_text
 from pmkit.files.headings import Table
 
@@ -71,7 +69,7 @@ def read_drafts(cells: Cells, problems: Problems) -> list[Draft]:
         if name is not None and name.index < len(row.cells):
             raw = row.cells[name.index]
             if isinstance(raw, str):
-                draft.level = len(raw) - len(raw.lstrip())  # spaces; made a level in find_outline
+                draft.level = len(raw) - len(raw.lstrip())  # spaces; made a level by find_outline
         drafts.append(draft)
     return drafts
 
@@ -147,73 +145,3 @@ def _refers(text: str, ids: set[str]) -> bool:
             if stem not in ids and part.split(" ")[0] not in ids:
                 return False
     return True
-
-
-def find_outline(drafts: Sequence[Draft], table: Table, problems: Problems) -> None:
-    """Find summary rows, from the best evidence that the file has.
-
-    In this order: a column that says so, outline levels, a WBS code that begins those of other
-    rows, indentation of the names.
-    """
-    summary, level = table.match("summary"), table.match("outline_level")
-    wbs = table.match("wbs")
-    spaces = [draft.level for draft in drafts]
-    for draft in drafts:
-        draft.level = 0
-    codes = [draft.values.get("wbs", "") for draft in drafts]
-    dotted = wbs is not None and all(codes) and len(set(codes)) == len(codes)
-    if level is not None:
-        for draft in drafts:
-            draft.level = max(int(draft.values.get("outline_level", 1)), 0) + 1
-    elif dotted and ((wbs is not None and wbs.heading != "wbs") or summary is not None):
-        for draft in drafts:
-            draft.level = draft.values["wbs"].rstrip(".").count(".") + 1
-    elif table.is_foreign and len(set(spaces)) > 1 and min(spaces) == spaces[0]:
-        for draft, depth in zip(drafts, spaces, strict=True):
-            draft.level = depth + 1
-    elif dotted:
-        _summaries_without_duration(drafts, codes)
-    if any(draft.level for draft in drafts):
-        stack: list[int] = []
-        for position, draft in enumerate(drafts):
-            while stack and drafts[stack[-1]].level >= draft.level:
-                stack.pop()
-            draft.parents = tuple(stack)
-            if stack:
-                drafts[stack[-1]].is_summary = True
-            stack.append(position)
-    if summary is not None:
-        for draft in drafts:
-            said = draft.values.get("summary", False)
-            if (said and not draft.is_summary) or (not said and draft.is_summary):
-                draft.is_summary = bool(said)
-    found = [draft for draft in drafts if draft.is_summary]
-    if not found:
-        return
-    if not dotted:
-        _number_outline(drafts)
-    problems.note(
-        f"{count(len(found), 'summary row')} became labels of the work breakdown structure (sheet "
-        f"'wbs'), not activities: {some([repr(d.name or d.id) for d in found])}."
-    )
-
-
-def _summaries_without_duration(drafts: Sequence[Draft], codes: Sequence[str]) -> None:
-    """In our own format only a row without any duration can be a summary."""
-    children = Counter(
-        code[:cut] for code in codes for cut, letter in enumerate(code) if letter == "."
-    )
-    if any(children[code] and not d.has_duration for d, code in zip(drafts, codes, strict=True)):
-        for draft, code in zip(drafts, codes, strict=True):
-            draft.is_summary = bool(children[code]) and not draft.has_duration
-
-
-def _number_outline(drafts: Sequence[Draft]) -> None:
-    """Give outline numbers (1, 1.1, 1.2, 2) where the file has levels but no codes."""
-    counts: dict[tuple[int, ...], int] = {}
-    codes: dict[int, str] = {}
-    for position, draft in enumerate(drafts):
-        counts[draft.parents] = counts.get(draft.parents, 0) + 1
-        above = codes[draft.parents[-1]] + "." if draft.parents else ""
-        codes[position] = f"{above}{counts[draft.parents]}"
-        draft.values["wbs"] = codes[position]

@@ -14,6 +14,7 @@ from pmkit.files.schema import Column, Sheet
 from pmkit.model.errors import PlanError, Problem
 
 _HEADING_SEARCH = 60  # rows; titles, dates and logos stand above the headings of many workbooks
+_OUR_MARKS = ({"id", "duration", "constraint"}, {"name", "type", "capacity"})
 _LETTERS = frozenset("ambop")  # headings of three-point tables in textbooks
 
 
@@ -104,7 +105,8 @@ def match_headings(
     chosen = {normal(theirs)[0]: ours for theirs, ours in (wanted or {}).items()}
     candidates: list[tuple[int, int, Column, str]] = []
     # A table with these three is in our own format: there other tools' words are just words.
-    is_ours = {"id", "duration", "constraint"} <= set(headings)
+    present = set(headings)
+    is_ours = any(marks <= present for marks in _OUR_MARKS)
     letters = {h.lower() for h in headings} & _LETTERS
     for index, heading in enumerate(headings):
         if not heading or len(heading) > 200:

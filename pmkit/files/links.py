@@ -88,33 +88,19 @@ def expand_summaries(
     start, which then wait for the latest first activity and not for the earliest.
     """
     summaries = {key[i]: i for i, draft in enumerate(drafts) if draft.is_summary}
-    if not any(link.predecessor in summaries or link.successor in summaries for link in links):
+    linked = {end for x in links for end in (x.predecessor, x.successor) if end in summaries}
+    if not linked:
         return list(links)
-    under: dict[int, list[str]] = {position: [] for position in summaries.values()}
+    under: dict[int, list[str]] = {summaries[id_]: [] for id_ in linked}
     for position, draft in enumerate(drafts):
         if not draft.is_summary:
             for parent in draft.parents:
                 if parent in under:
                     under[parent].append(key[position])
-    ends = {"first": {}, "last": {}}  # type: dict[str, dict[str, list[str]]]
-    for id_, position in summaries.items():
-        inside = set(under[position])
-        held = {
-            side: {
-                getattr(link, end)
-                for link in links
-                if link.predecessor in inside
-                and link.successor in inside
-                and link.kind in (DependencyKind.FINISH_TO_START, same)
-                and link.lag >= 0
-            }
-            for side, end, same in (
-                ("first", "successor", DependencyKind.START_TO_START),
-                ("last", "predecessor", DependencyKind.FINISH_TO_FINISH),
-            )
-        }
-        for side in ("first", "last"):
-            ends[side][id_] = [i for i in under[position] if i not in held[side]]
+    ends = {
+        side: {id_: _ends(under[summaries[id_]], links, side) for id_ in linked}
+        for side in ("first", "last")
+    }
     expanded: list[Dependency] = []
     moved: list[str] = []
     for link in links:
@@ -129,6 +115,9 @@ def expand_summaries(
         )  # fmt: skip
         before = ends["last" if from_finish else "first"].get(link.predecessor, [link.predecessor])
         after = ends["last" if to_finish else "first"].get(link.successor, [link.successor])
+        if not before or not after:
+            problems.note(f"The link {link} was left out: the summary has no activities under it.")
+            continue
         if link.predecessor in summaries and link.unit is LagUnit.PERCENT:
             link = replace(link, lag=0.0, unit=LagUnit.WORKING_DAYS)
             problems.note(
@@ -147,6 +136,22 @@ def expand_summaries(
         f"activities under them: {some(moved)}."
     )
     return _unique(expanded)
+
+
+def _ends(inside: Sequence[str], links: Sequence[Dependency], side: str) -> list[str]:
+    """Return the activities that nothing inside the summary precedes (or follows)."""
+    within = set(inside)
+    end = "successor" if side == "first" else "predecessor"
+    same = DependencyKind.START_TO_START if side == "first" else DependencyKind.FINISH_TO_FINISH
+    held = {
+        getattr(x, end)
+        for x in links
+        if x.predecessor in within
+        and x.successor in within
+        and x.kind in (DependencyKind.FINISH_TO_START, same)
+        and x.lag >= 0
+    }
+    return [id_ for id_ in inside if id_ not in held]
 
 
 def _unique(links: Iterable[Dependency]) -> list[Dependency]:

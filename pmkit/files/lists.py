@@ -11,7 +11,7 @@ from pmkit.model.errors import PlanError
 
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*([^;]*)(?:;|$)')
 _BRACKETS = re.compile(r"(.*\S)\s*\[\s*([\d.,]+)\s*(%?)[^\]]*\]")
-_TRAILING = re.compile(r"(.*\S)\s+(?:[x×]\s*)?(\d+(?:[.,]\d+)?|[.,]\d+)")
+_TRAILING = re.compile(r"(.*\S)\s+(?:[x×]\s*)?(-?\d+(?:[.,]\d+)?|[.,]\d+)")
 _LEADING = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×]?\s+(\S.*)")
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from pmkit.files.activities import ActivityMaker
 from pmkit.files.cells import Cells, Problems, count, some
-from pmkit.files.drafts import Draft, find_outline, read_drafts
+from pmkit.files.drafts import Draft, read_drafts
 from pmkit.files.grids import cell_text
 from pmkit.files.headings import Table
 from pmkit.files.links import expand_summaries, read_links
+from pmkit.files.outline import find_outline, without_totals
 from pmkit.files.parts import Parts
 from pmkit.files.sections import settle_choices
 from pmkit.model.activity import Activity
@@ -28,7 +29,10 @@ def read_activities(
     settings = parts.settings.settings
     cells = Cells(table, problems, settings.hours_per_day, settings.is_dated)
     drafts = read_drafts(cells, problems)
+    if table.is_foreign:
+        drafts = without_totals(drafts, problems, has_ids=table.match("id") is not None)
     find_outline(drafts, table, problems)
+    _note_fractions(table, drafts, problems)
     _keep_raw(drafts, table)
     inactive = [d for d in drafts if d.values.get("active") is False and not d.is_summary]
     if inactive:
@@ -80,7 +84,10 @@ def read_activities(
     parts.keys = {key[i]: d.row for i, d, _ in made}
     links = _read_links(parts, drafts, key, texts, successors, problems)
     links += _link_rows(dependencies, set(key.values()), problems)
-    links = expand_summaries(links, drafts, key, problems)
+    try:
+        links = expand_summaries(links, drafts, key, problems)
+    except PlanError as error:
+        problems.found += error.problems
     # In the order in which they are written: by project, then as the activities stand.
     rank = {p: n for n, p in enumerate(dict.fromkeys([*(x.id for x in parts.infos), *named]))}
     made_in_order = sorted(made, key=lambda m: rank.get(m[1].project, 0)) if is_program else made
@@ -115,6 +122,16 @@ def _keep_raw(drafts: Sequence[Draft], table: Table) -> None:
                 text = cell_text(row[match.index]) if match.index < len(row) else ""
                 if text:
                     draft.others[match.column.name] = text
+
+
+def _note_fractions(table: Table, drafts: Sequence[Draft], problems: Problems) -> None:
+    """Half of an activity may be meant where 0.5 stands; the format says 50."""
+    values = [d.values["percent_complete"] for d in drafts if "percent_complete" in d.values]
+    if table.is_foreign and any(0 < v < 1 for v in values) and max(values) <= 1:
+        problems.note(
+            "Percent complete is at most 1 in every row and was read as it stands: 0.5 means half "
+            "a percent. Write 50, or 50%, for half."
+        )
 
 
 def _without(drafts: Sequence[Draft], gone: Sequence[Draft]) -> list[Draft]:

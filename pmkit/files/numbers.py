@@ -132,8 +132,8 @@ _UNITS = {
     "j": "d", "jour": "d", "jours": "d", "sem": "w", "sm": "w", "semaine": "w", "semaines": "w",
     "heure": "h", "heures": "h", "mois": "mo", "dia": "d", "dias": "d", "día": "d", "días": "d",
     "semana": "w", "semanas": "w", "hora": "h", "horas": "h", "mes": "mo", "meses": "mo",
-    "dag": "d", "dagen": "d", "dgn": "d", "weken": "w", "uur": "h", "uren": "h", "maand": "mo",
-    "maanden": "mo", "minuten": "m", "edays": "ed", "eday": "ed", "ehrs": "eh", "ehr": "eh",
+    "dag": "d", "dagen": "d", "dgn": "d", "weken": "w", "wkn": "w", "dg": "d", "uur": "h",
+    "uren": "h", "maand": "mo", "maanden": "mo", "minuten": "m", "edays": "ed", "eday": "ed", "ehrs": "eh", "ehr": "eh",
     "ewks": "ew", "ewk": "ew", "emins": "em", "emin": "em", "emons": "emo", "emon": "emo",
 }  # fmt: skip
 _PART = re.compile(
@@ -219,6 +219,29 @@ def _times(number: float, word: str, hours_per_day: float) -> Days:
         raise Unreadable("its unit must be one of m h d w mo, or em eh ed ew emo (elapsed)")
     # A bare number of days must come back as it was written, to the last bit.
     return Days(number if unit.days == 1 else number * unit.days, unit.is_elapsed)
+
+
+def read_rate(value: object, hours_per_day: float = 8.0, mark: str = "") -> float:
+    """Return an amount per working day, from ``$50.00/hr``, ``400/day`` or 0.
+
+    Raises
+    ------
+    Unreadable
+        If it does not say per what.
+
+    Examples
+    --------
+    >>> read_rate("$50.00/hr"), read_rate("2.000 €/Woche", mark=",")
+    (400.0, 400.0)
+    """
+    text = str(value).strip()
+    amount, slash, unit = text.rpartition("/")
+    per = read_unit(unit.strip().rstrip("."), hours_per_day) if slash else None
+    if per is None or per.is_elapsed:
+        if not read_number(value, mark):
+            return 0.0
+        raise Unreadable
+    return read_number(amount, mark) / per.days
 
 
 def number_text(number: float) -> str:

@@ -27,6 +27,7 @@ RULES = {
     "date": "a date such as 2026-03-31 or 2026-03-31T17:00",
     "choice": "one of the words below",
     "flag": "yes or no",
+    "rate": "an amount per unit of time, such as 50/hr or 400/day",
     "list": "names separated by ;",
     "links": "activities of the plan separated by ;",
     "assignments": "resources separated by ;, each with its units where not 1",
@@ -265,6 +266,9 @@ RESOURCES = Sheet(
         Column("cost_per_unit", "money", "Money per unit of a consumable.",
                _aliases("cost per unit|price unit|unit price|unit cost"),
                examples=(None, None, 110)),
+        Column("rate", "rate", aliases=_aliases(
+            "standard rate|std rate|rate|standardsatz|taux standard|tasa estandar|standaardtarief"),
+               reading_only=True),
         Column("skills", "list", "Skills it has.", examples=(None, "welding; rigging")),
         Column("calendar", "text", "When it works; empty for the project's.",
                _aliases("base calendar|calendar|basiskalender|calendrier de base|"

@@ -90,6 +90,8 @@ def read_resources(table: Table | None, problems: Problems, hours_per_day: float
         owner = values.pop("project", "")
         settle_choices(cells, row, values, broken, subject, (name,), {"type": _RESOURCE_TYPES})
         values.setdefault("capacity", None)
+        rate = values.pop("rate", 0.0)
+        values.setdefault("cost_per_day", rate)
         values.setdefault("name", "")
         if "skills" in values:
             values["skills"] = tuple(split_list(values["skills"]))
@@ -126,8 +128,8 @@ def read_risks(table: Table | None, problems: Problems, hours_per_day: float) ->
         made = keep(problems, RiskEvent, table.grid.name, row.number, subject, (id_,),
                     **values, extra=cells.extra(row))  # fmt: skip
         section.places.setdefault(id_, (table.grid.name, row.number))
-        if made is not None:
-            section.items.append((owner, made))
+        stand_in = RiskEvent(id_ or f"row {row.number}", activities=values["activities"])
+        section.items.append((owner, made or stand_in))
     return section
 
 

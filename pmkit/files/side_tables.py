@@ -37,7 +37,7 @@ def _owned_where_needed(
 
 def resource_rows(program: Any, members: Sequence[Project], owners: Sequence[str]) -> Rows:
     """Return the ``resources`` sheet."""
-    names = [column.name for column in RESOURCES.columns]
+    names = [column.name for column in RESOURCES.columns if not column.reading_only]
     items = []
     for owner, resource in _owned_where_needed("resources", program, members, owners):
         row = {f.name: cell(f.name, getattr(resource, f.name)) for f in fields(Resource)
