@@ -58,6 +58,8 @@ def test_every_arrow_between_the_rooms_points_one_way():
         ("model", "import pandas", "pmkit.model is not allowed to import pandas"),
         ("analysis", "import pmkit.views", "pmkit.analysis is not allowed to import pmkit.views"),
         ("views", "import pmkit.widgets", "pmkit.views is not allowed to import pmkit.widgets"),
+        ("views", "import pmkit.files", "pmkit.views is not allowed to import pmkit.files"),
+        ("files", "import pmkit.views", "pmkit.files is not allowed to import pmkit.views"),
         ("views", "import ipywidgets", "pmkit.views is not allowed to import ipywidgets"),
     ],
 )
