@@ -100,7 +100,7 @@ class ActivityForm:
     def _list_links(self, links: dict[str, Dependency]) -> None:
         before = self.dependency.value
         self._links = links
-        options = [(str(link), name) for name, link in links.items()]
+        options = [(self._link_text(link), name) for name, link in links.items()]
         if tuple(options) != tuple(self.dependency.options):
             with self.dependency.hold_sync():
                 self.dependency.options = options
@@ -109,6 +109,15 @@ class ActivityForm:
         self.dependency.disabled = not links
         self.dependency.description = "Dependency" if links else "Dependency (none here)"
         self._show_lag()
+
+    def _link_text(self, link: Dependency) -> str:
+        """A dependency as the picked activity sees it: after whom, or before whom."""
+        assert self._activity is not None
+        is_after = link.successor == self._activity.id
+        other = link.predecessor if is_after else link.successor
+        if self._activity.project:
+            other = other.removeprefix(f"{self._activity.project}.")
+        return f"{'after' if is_after else 'before'} {other} ({link.relation})"
 
     def _show_lag(self) -> None:
         before, self._showing = self._showing, True

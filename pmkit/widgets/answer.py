@@ -19,8 +19,13 @@ from pmkit.widgets.inputs import StatusLine
 from pmkit.widgets.look import shown, stack, styled
 from pmkit.widgets.telling import answer
 
-_BARS, _CURVES = 590, 290
+_BARS, _CURVES = 560, 290
 _GANTT_TITLE, _SPREAD_TITLE = "When is what done?", "How sure is the finish?"
+_CERTAIN = (
+    f"<h3>{_SPREAD_TITLE}</h3><p>Every trial gives the same finish: no activity on the way has "
+    "three points, and no risk may occur.</p><p class='pmkit-muted'>Type an optimistic, a most "
+    "likely and a pessimistic duration, or add a risk, and the spread shows here.</p>"
+)
 DETAILS = {"Every activity": False, "Groups only": True}
 
 
@@ -48,7 +53,8 @@ class Answer:
         self.behind = styled(widgets.Dropdown(description="Grey bars", options=[PLAN]), "inline")
         self.detail = styled(widgets.Dropdown(description="Rows", options=list(DETAILS)), "inline")
         self.gantt = styled(widgets.Box(), "scroll")
-        self.curves = styled(widgets.Box(), "beside")
+        self._certain = styled(widgets.HTML(_CERTAIN), "certain")
+        self.curves = styled(widgets.Box([self._certain]), "beside")
         self.table = styled(widgets.HTML(), "figures")
         self.box = stack(
             styled(widgets.Box([self.sentence, self.behind, self.detail]), "head"),
@@ -68,7 +74,9 @@ class Answer:
         self._filling = False
         shown(self.detail, grouped)
 
-    def show(self, outcomes: Mapping[str, Outcome], tried: str, busy: bool) -> None:
+    def show(
+        self, outcomes: Mapping[str, Outcome], tried: str, busy: bool, effects: str = ""
+    ) -> None:
         """Show what the plan and its scenarios come to.
 
         Parameters
@@ -79,6 +87,8 @@ class Answer:
             Which of them the bars show.
         busy
             Whether simulations are still to come.
+        effects
+            Markup of the table that says which change does what.
         """
         self._outcomes, self._tried = dict(outcomes), tried
         self._list_behind()
@@ -86,7 +96,7 @@ class Answer:
         self.sentence.text = answer(self._outcomes, tried)
         if not busy:
             self._draw_curves()
-        self.table.value = delta_table(self._outcomes)
+        self.table.value = delta_table(self._outcomes) + effects
 
     def _list_behind(self) -> None:
         names = [name for name in self._outcomes if name == PLAN or name != self._tried]
@@ -144,6 +154,12 @@ class Answer:
         shown(self.curves, bool(found))
         if not found:
             return
+        is_certain = all(one.finish.std() < 1e-9 for one in found.values())
+        shown(self._certain, is_certain)
+        if self._spread_chart is not None:
+            shown(self._spread_chart, not is_certain)
+        if is_certain:
+            return
         (name, first), *rest = found.items()
         others = dict(rest)
         # the table beside the chart has the P-values that its key would repeat
@@ -157,7 +173,7 @@ class Answer:
             chart = _titled(spread.chart, _SPREAD_TITLE, names=names)
             if self._spread_chart is None:
                 self._spread_chart = live(chart)
-                self.curves.children = (self._spread_chart,)
+                self.curves.children = (self._certain, self._spread_chart)
             else:
                 self._spread_chart.chart = chart
         else:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from html import escape
+from math import isnan
 from typing import Any
 
-from pmkit.analysis.compare import PLAN, Outcome
+from pmkit.analysis.compare import PLAN, Comparison, Outcome
+from pmkit.model.scenario import Scenario
 from pmkit.views.theme import day_text, money_text, number_text, share_text
+from pmkit.widgets.telling import told
 
 _ROWS = (
     ("Finish", "finish"),
@@ -54,6 +57,42 @@ def delta_table(outcomes: Mapping[str, Outcome]) -> str:
     )
 
 
+def effects_table(comparison: Comparison, scenario: Scenario) -> str:
+    """Return which of several changes does what to the finish, as markup; nothing for one alone.
+
+    Parameters
+    ----------
+    comparison
+        With the scenario in it; without simulations, so that it is quick.
+    scenario
+        Whose changes are told apart.
+    """
+    if len(scenario.changes) < 2:
+        return ""
+    effects = comparison.changes
+    body = []
+    for position, change in enumerate(scenario.changes):
+        row = effects.iloc[position]
+        cells = "".join(
+            f"<td>{escape(_signed(None if isnan(step) else step, _days) or 'needs an earlier one')}"
+            "</td>"
+            for step in (row["finish_alone"], row["finish_in_order"])
+        )
+        words = escape(told(change, comparison.plan))
+        body.append(f"<tr><th scope='row'>{words}</th>{cells}</tr>")
+    return (
+        "<div class='pmkit-table pmkit-effects'><table>"
+        "<caption>What each change does to the finish</caption><thead><tr><td></td>"
+        "<th scope='col'>By itself</th><th scope='col'>After those above</th></tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _days(days: float) -> str:
+    text = number_text(round(days, 1))
+    return f"{text} day{'' if text == '1' else 's'}"
+
+
 def _column(name: str) -> str:
     return "Plan" if name == PLAN else name
 
@@ -67,8 +106,8 @@ def _cell(name: str, outcome: Outcome, base: Outcome | None, currency: str) -> t
     step = None if before is None or value is None else value - before
     if name.startswith("finish"):
         moment = figures.get("finish_date" if name == "finish" else f"{name}_date")
-        shown = day_text(moment) if isinstance(moment, datetime) else f"{number_text(value)} days"
-        return shown, _signed(step, lambda x: f"{number_text(x)} days")
+        shown = day_text(moment) if isinstance(moment, datetime) else _days(value)
+        return shown, _signed(step, _days)
     if name.startswith("chance"):
         return share_text(value), _signed(
             None if step is None else round(100 * step), lambda x: f"{number_text(x)} points"
@@ -81,6 +120,7 @@ def _cell(name: str, outcome: Outcome, base: Outcome | None, currency: str) -> t
 def _signed(step: float | None, text: Any) -> str:
     if step is None:
         return ""
-    if abs(step) < 5e-7:
+    size = str(text(abs(step)))
+    if size.split()[0] == "0" or abs(step) < 5e-7:
         return "no change"
-    return ("+" if step > 0 else "\u2212") + str(text(abs(step)))
+    return ("+" if step > 0 else "\u2212") + size

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from pmkit.analysis.compare import PLAN, Comparison
+from pmkit.analysis.compare import Comparison
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.widgets.history import Session
-
-if TYPE_CHECKING:
-    from pmkit.files.report import ReportChart
 
 _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -69,40 +65,23 @@ def safe_name(name: str) -> str:
     return re.sub(r"[^\w .()+-]", "_", last).strip(" .")[-120:] or "plan"
 
 
+def template() -> tuple[str, str, bytes]:
+    """Return name, media type and content of a workbook to fill in."""
+    from pmkit.files import template as write_template  # openpyxl is needed only now
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan_template.xlsx"
+        write_template(path)
+        return path.name, _MEDIA["xlsx"], path.read_bytes()
+
+
 def report(comparison: Comparison, kind: str) -> tuple[str, str, bytes]:
     """Return name, media type and content of a comparison as ``"xlsx"`` or ``"html"``."""
-    from pmkit.files.report import comparison_bytes  # openpyxl is needed only now
+    from pmkit.reports import report_bytes  # openpyxl is needed only now
 
     title = safe_name(comparison.plan.name or "plan").replace(" ", "_")[:60]
     name = f"what_if_{title}.{kind}"
-    charts = _charts(comparison) if kind == "html" else ()
-    return name, _MEDIA[kind], comparison_bytes(comparison, name, charts)
-
-
-def _charts(comparison: Comparison) -> Iterator[ReportChart]:
-    from pmkit.files.report import ReportChart
-    from pmkit.views.distribution import finish_chart
-    from pmkit.views.gantt import gantt_chart
-    from pmkit.views.show import svg
-
-    names = {name: "current plan" if name == PLAN else name for name in comparison.outcomes}
-    simulations = {names[name]: one for name, one in comparison.simulations.items()}
-    if simulations:
-        (name, first), *others = simulations.items()
-        yield ReportChart(
-            "How sure each finish is", svg(finish_chart(first, dict(others), name=name))
-        )
-    base = comparison.schedules[PLAN]
-    for scenario in comparison.scenarios:
-        schedule = comparison.schedules[scenario.name]
-        if schedule.ids == base.ids:
-            yield ReportChart(
-                f"{scenario.name}, with the current plan behind",
-                svg(gantt_chart(schedule, base, baseline_name="current plan")),
-                scenario=scenario.name,
-            )
-    if not comparison.scenarios:
-        yield ReportChart("The plan", svg(gantt_chart(base)))
+    return name, _MEDIA[kind], report_bytes(comparison, name)
 
 
 def to_json(session: Session) -> str:

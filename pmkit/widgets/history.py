@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pmkit.model.change import Change
@@ -11,6 +10,8 @@ from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 
 MOST_STEPS = 200
+RESERVED = frozenset({"plan", "Plan", "current plan"})
+"""What the plan itself is called in tables and charts."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Session:
             raise PlanError("scenario: must change something before it is kept, got no change")
         if not name:
             raise PlanError("scenario: name must not be empty")
-        taken = {scenario.name for scenario in self.kept} | {"plan"}
+        taken = {scenario.name for scenario in self.kept} | RESERVED
         if name in taken:
             raise PlanError(f"scenario {name!r}: name must not be taken already, choose another")
         return replace(self, kept=(*self.kept, Scenario(name, self.changes)))
@@ -92,9 +93,9 @@ class Session:
         """Return the name under which the present changes are kept already, or nothing."""
         return next((s.name for s in self.kept if s.changes == self.changes), "")
 
-    def free_name(self, wish: str = "What if", others: Iterable[str] = ()) -> str:
+    def free_name(self, wish: str) -> str:
         """Return the wish, or the wish with a number, whichever is not taken."""
-        taken = {scenario.name for scenario in self.kept} | {"plan", *others}
+        taken = {scenario.name for scenario in self.kept} | RESERVED
         candidate, number = wish, 2
         while candidate in taken:
             candidate, number = f"{wish} {number}", number + 1

@@ -34,6 +34,11 @@ STYLE = """
   color: var(--jp-ui-font-color1, #1f2328); }
 .pmkit-panel .pmkit-inline > select { flex: none; width: auto; max-width: 200px; height: 28px;
   margin: 0; font-size: 13px; }
+.pmkit-head > .pmkit-row { flex: none; }
+.pmkit-head.pmkit-first { flex-flow: column; align-items: flex-start; gap: 14px;
+  padding: 28px 32px; border: 1px solid var(--jp-border-color2, #d0d7de); border-radius: 6px; }
+.pmkit-head.pmkit-first > .widget-html { flex: none; max-width: 640px; }
+.pmkit-head.pmkit-first p { margin: 8px 0 0; font-size: 14px; }
 .pmkit-band { display: grid; gap: var(--pmkit-gap);
   grid-template-columns: repeat(auto-fit, minmax(232px, 1fr)); align-items: stretch; }
 .pmkit-card { border: 1px solid var(--jp-border-color2, #d0d7de); border-radius: 6px;
@@ -60,7 +65,7 @@ STYLE = """
 .pmkit-panel .pmkit-grows > select { flex: 1 1 auto; min-height: 130px; }
 .pmkit-split { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 6px; }
 .pmkit-split > * { margin: 0; min-width: 0; width: auto; }
-.pmkit-name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.pmkit-name { overflow-wrap: anywhere; }
 .pmkit-number { display: block; margin: 0; min-width: 0; width: auto; }
 .pmkit-number-row { display: flex; }
 .pmkit-number input { flex: 1 1 auto; min-width: 0; width: 100%; height: 28px; padding: 0 4px;
@@ -78,7 +83,7 @@ STYLE = """
   background-image: linear-gradient(135deg, #b42318 6px, transparent 6px); }
 .pmkit-number :disabled { opacity: 0.55; cursor: default; }
 .pmkit-panel :is(input, select, button, summary, a):focus-visible {
-  outline: 2px solid var(--jp-brand-color1, #0969da); outline-offset: 1px; }
+  outline: 2px solid var(--jp-brand-color1, #0969da); outline-offset: -1px; }
 
 .pmkit-panel .jupyter-button, .pmkit-button { height: 28px; line-height: 26px; padding: 0 10px;
   margin: 0; width: auto; font: inherit; font-size: 13px; border-radius: 4px; cursor: pointer;
@@ -115,7 +120,11 @@ STYLE = """
 .pmkit-panel .pmkit-scroll { max-height: 530px; overflow: auto; flex: 1 1 820px; }
 .pmkit-panel .pmkit-beside { overflow: auto; flex: 0 0 385px; }
 .pmkit-panel .pmkit-side > .pmkit-figures { flex: 1 1 480px; padding: 10px 12px; }
+.pmkit-figures > .widget-html-content { display: flex; flex-flow: row wrap; gap: 12px 40px;
+  align-items: flex-start; }
 .pmkit-panel .pmkit-side > .pmkit-card { flex: 0 1 385px; }
+.pmkit-certain { padding: 10px 12px; }
+.pmkit-effects tbody th { white-space: normal; overflow-wrap: anywhere; max-width: 170px; }
 .pmkit-table { overflow-x: auto; }
 .pmkit-table table { border-collapse: collapse; font-size: 13px; }
 .pmkit-table caption { text-align: left; font-weight: 600; font-size: 14px; padding: 0 0 6px;

@@ -9,8 +9,9 @@ import ipywidgets as widgets
 
 from pmkit.model.program import Plan, Program
 from pmkit.views.theme import day_text
-from pmkit.widgets.inputs import UploadButton
-from pmkit.widgets.look import shown, styled
+from pmkit.widgets import files
+from pmkit.widgets.inputs import DownloadButton, UploadButton
+from pmkit.widgets.look import row, shown, styled
 
 _ACCEPTED = ".xlsx,.csv,.json,.mpp,.mpx,.xml,.xer"
 _PROGRESS = "The plan holds progress (percentages or actual dates). Progress is not used yet."
@@ -46,12 +47,16 @@ class Opening:
         )
         self.sample = widgets.Button(description="Open the sample")
         self.notes = styled(widgets.HTML(), "notes")
-        self.head = styled(widgets.Box([self.title, self.upload, self.sample]), "head")
+        self.template = DownloadButton("Get a template", files.template)
+        buttons = row(self.upload, self.sample, self.template)
+        self.head = styled(widgets.Box([self.title, buttons]), "head")
         self.sample.on_click(lambda _: on_sample())
 
     def show(self, plan: Plan | None) -> None:
         """Tell which plan is open, and what of it is not honoured."""
         shown(self.notes, plan is not None)
+        shown(self.template, plan is None)
+        (self.head.remove_class if plan else self.head.add_class)("pmkit-first")
         if plan is None:
             self.title.value = (
                 "<h2>What if?</h2><p>Open a plan, change it, and see what that does to its finish "

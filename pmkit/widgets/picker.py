@@ -40,17 +40,24 @@ class ActivityPicker:
         self.search.observe(self._filter, names="value")
         self.activity.observe(self._picked, names="value")
 
-    def show(self, plan: Plan) -> None:
-        """List the activities of a plan; the one that was picked stays picked if it is there."""
+    def show(self, plan: Plan, wish: str | None = None) -> None:
+        """List the activities of a plan, and pick one.
+
+        Parameters
+        ----------
+        plan
+            The plan.
+        wish
+            Id of the activity to pick; the first one if not given.
+        """
         self._rows = [
             (_label(activity), activity.id, _searched(activity))
             for activity in plan.network.activities
         ]
-        before = self.activity.value
         self._filling = True
         self.search.value = ""
         self._filling = False
-        self._list([(label, id_) for label, id_, _ in self._rows], before)
+        self._list([(label, id_) for label, id_, _ in self._rows], wish)
 
     def pick(self, id_: str) -> None:
         """Pick an activity by id, whatever is in the search box."""
@@ -91,7 +98,12 @@ class ActivityPicker:
 
 
 def _label(activity: Activity) -> str:
-    return " ".join(f"{activity.id}  {activity.name}".split())
+    text = activity.id.removeprefix(f"{activity.project}.") if activity.project else activity.id
+    if activity.name and activity.name != text:
+        text += f" {activity.name}"
+    if activity.project:
+        text += f" ({activity.project})"
+    return " ".join(text.split())
 
 
 def _searched(activity: Activity) -> str:

@@ -90,6 +90,8 @@ def answer(outcomes: dict[str, Outcome], tried: str) -> str:
         text += f", {_moved(last.schedule.finish - base.schedule.finish)}"
     if last.simulation is None:
         return f"{text}."
+    if last.simulation.finish.std() < 1e-9:
+        return f"{text}. Nothing in it is uncertain yet."
     days = last.simulation.finish.quantile(0.8)
     if last.schedule.is_dated:
         text += f". 80 % sure by {day_text(last.simulation.finish.date_quantile(0.8))}"

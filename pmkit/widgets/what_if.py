@@ -23,6 +23,7 @@ from pmkit.model.scenario import Scenario
 from pmkit.widgets import files
 from pmkit.widgets.activity_form import ActivityForm, RiskForm
 from pmkit.widgets.answer import Answer
+from pmkit.widgets.delta_table import effects_table
 from pmkit.widgets.history import History, Session
 from pmkit.widgets.inputs import DownloadButton, StatusLine
 from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
@@ -393,7 +394,7 @@ class WhatIf(widgets.VBox):
         if is_new:
             self._opening.show(plan)
             self.plan = plan
-            self._picker.show(plan)
+            self._picker.show(plan, _first_pick(schedule))
         else:
             self._form.show(schedule, self.activity.value)
         self.scenario = Scenario(
@@ -450,13 +451,28 @@ class WhatIf(widgets.VBox):
         if session.plan is None:
             return
         outcomes = self._quick(session)
-        self._answer.show(outcomes, self._tried(session), busy=False)
+        tried = self._tried(session)
+        self._answer.show(outcomes, tried, False, self._effects(outcomes, tried))
         self.comparison = Comparison(
             tuple(self._scenarios(session).values()),
             MappingProxyType(outcomes),
             self._runner.trials,
             self._runner.seed,
         )
+
+    def _effects(self, outcomes: Mapping[str, Outcome], tried: str) -> str:
+        """Which change does what, from critical paths alone, so that it keeps up with the hand."""
+        if tried == PLAN:
+            return ""
+        scenario = Scenario(tried, self._history.present.changes)
+        both = {name: outcomes[name] for name in (PLAN, tried)}
+        return effects_table(Comparison((scenario,), MappingProxyType(both), 0, 0), scenario)
+
+
+def _first_pick(schedule: Schedule) -> str | None:
+    """The first activity with a duration on the chain that decides the finish."""
+    network = schedule.plan.network
+    return next((id_ for id_ in schedule.longest_path if not network[id_].is_milestone), None)
 
 
 def _raise(error: Exception) -> None:

@@ -17,6 +17,7 @@ function render({ model, el }) {
   input.setAttribute("role", "spinbutton");
   const less = element("button", { type: "button", textContent: "\u2212", tabIndex: -1 });
   const more = element("button", { type: "button", textContent: "+", tabIndex: -1 });
+  for (const button of [less, more]) button.setAttribute("aria-hidden", "true"); // arrow keys do it
   el.classList.add("pmkit-number");
   el.append(label, element("span", { className: "pmkit-number-row" }, less, input, more));
   let sent = "";
@@ -31,10 +32,7 @@ function render({ model, el }) {
     else input.setAttribute("aria-valuenow", model.get("value"));
   };
   const dress = () => {
-    const text = model.get("label");
-    label.textContent = text;
-    less.setAttribute("aria-label", `less: ${text}`);
-    more.setAttribute("aria-label", `more: ${text}`);
+    label.textContent = model.get("label");
     input.setAttribute("aria-invalid", model.get("error") ? "true" : "false");
     input.title = model.get("error") || model.get("hint");
     input.placeholder = model.get("placeholder");
