@@ -94,6 +94,8 @@ def _charts(comparison: Comparison) -> Iterator[ReportChart]:
                 rest,
                 width=_WIDE,
             )
+    if not comparison.scenarios:
+        yield _drawn(gantt_chart, "The schedule of the plan.", plan, width=_BESIDE_NAMES)
     for scenario in comparison.scenarios:
         schedule = comparison.schedules[scenario.name]
         behind = plan if plan.is_dated == schedule.is_dated else None

@@ -15,6 +15,7 @@ from pmkit.files.report_facts import answer, assumptions, moved_activities, repo
 from pmkit.files.workbook import fill_cell
 
 _LONGEST = 32_000
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 _ANY_DAY = datetime(2000, 1, 1)
 _FORMATS = {
     Unit.WORKING_DAYS: "#,##0.0",
@@ -41,7 +42,7 @@ def workbook(comparison: Comparison, made_on: date | None) -> bytes:
     if comparison.trials:
         _curves(book, comparison)
     _assumptions(book, comparison)
-    book.properties.title = report_title(comparison)[:200]
+    book.properties.title = _UNPRINTABLE.sub("", _whole(report_title(comparison)))[:200]
     book.properties.creator = "pmkit"
     book.properties.created = _ANY_DAY
     stream = BytesIO()
@@ -63,6 +64,11 @@ def _settled(stream: BytesIO) -> bytes:
     return settled.getvalue()
 
 
+def _whole(text: str) -> str:
+    """Return a text that can be written: half a surrogate pair, as json may hold, cannot."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _put(sheet: Any, row: int, column: int, value: Any, number_format: str = "") -> Any:
     cell = sheet.cell(row, column)
     if value is None or value != value:  # nan is not itself
@@ -70,6 +76,7 @@ def _put(sheet: Any, row: int, column: int, value: Any, number_format: str = "")
     if isinstance(value, datetime) and number_format == _FORMATS[Unit.DATE]:
         value = value.date()
     if isinstance(value, str):
+        value = _whole(value)
         fill_cell(cell, value if len(value) <= _LONGEST else value[:_LONGEST] + " …")
         if value[:1] in "\t\r=+-@":
             cell.quotePrefix = True
@@ -107,15 +114,15 @@ def _summary(book: Any, comparison: Comparison, made_on: date | None) -> None:
     names = [scenario.name for scenario in comparison.scenarios]
     head = ["figure", "unit", PLAN]
     head += [column for name in names for column in (name, delta_column(name))]
-    sheet = _sheet(book, "Summary", head, [32, 14, 16])
+    deltas = {delta_column(name) for name in names}
+    sheet = _sheet(book, "Summary", head, [32, 26, 16])
     for row, figure in enumerate(table.index, 2):
         kind = FIGURES[figure]
         unit = currency or "money" if kind.unit is Unit.MONEY else str(kind.unit)
         _put(sheet, row, 1, kind.title)
         _put(sheet, row, 2, f"{unit} (delta: calendar days)" if kind.unit is Unit.DATE else unit)
         for column, name in enumerate(head[2:], 3):
-            is_delta = column > 3 and not column % 2
-            formats = _DELTA_FORMATS if is_delta else _FORMATS
+            formats = _DELTA_FORMATS if name in deltas else _FORMATS
             _put(sheet, row, column, table.at[figure, name], formats[kind.unit])
     row = len(table.index) + 3
     _put(sheet, row, 1, report_title(comparison))
