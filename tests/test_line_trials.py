@@ -88,7 +88,7 @@ def test_every_trial_is_the_critical_path_of_its_durations(
             assert finishes[trial] == pytest.approx(schedule.finish, rel=2e-6, abs=2e-6), seed
             for id_ in schedule.longest_path:
                 on_path[plan.topology.index[id_]] += 1
-            reach = days[:, trial] + schedule.total_float
+            reach = days[:, trial] + np.maximum(schedule.total_float, 0)
             share = np.divide(days[:, trial], reach, out=np.zeros(len(days)), where=reach > 0)
             significance += share * schedule.finish
             weight += schedule.finish

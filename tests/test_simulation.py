@@ -315,7 +315,7 @@ def depot() -> Simulation:
 def test_it_sums_itself_up_in_one_line(depot: Simulation) -> None:
     assert repr(depot) == (
         "Simulation 10,000 trials, seed 7: finish P50 11.8 d (2026-03-17), "
-        "P80 13.5 d (2026-03-19), cost P80 850,954 EUR"
+        "P80 13.5 d (2026-03-19), cost P80 845,524 EUR"
     )
     html = depot._repr_html_()
     assert "P95" in html

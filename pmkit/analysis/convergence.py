@@ -84,9 +84,9 @@ class Convergence:
 
     def describe(self) -> str:
         """Return the rule in words."""
-        width = (
-            f"{self.half_width:g}" if self.half_width is not None else f"{self.relative or 0:.3g}x"
-        )
+        width = f"{self.half_width or 0:g}"
+        if self.relative is not None:
+            width = f"{100 * self.relative:g} %"
         return (
             f"{self.of} P{100 * self.quantile:g} within +-{width} "
             f"at {100 * self.confidence:g} % confidence"

@@ -8,7 +8,7 @@ know how often an activity is critical. A vector is reused as soon as nobody nee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,19 +95,31 @@ class LineNetwork:
         How many vectors of instants and of truth values.
     dtype
         What instants are held in.
-    keeps_all
-        Whether every start and finish stays, as a backward pass for float needs.
+    shared_durations
+        Positions of the activities of whose duration a lag is a share.
     """
 
     steps: tuple[Step, ...]
     slots: int
     masks: int
     dtype: str
-    keeps_all: bool
+    shared_durations: tuple[int, ...]
 
 
 def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = False) -> LineNetwork:
-    """Compile a plan to steps, with instants in units of so many ticks."""
+    """Compile a plan to steps.
+
+    Parameters
+    ----------
+    net
+        The compiled plan.
+    unit
+        Ticks in one unit of time.
+    dtype
+        What instants are held in.
+    keeps_all
+        Whether every start and finish stays, as a backward pass needs.
+    """
     network = net.topology
     count = net.count
     needs_start = np.zeros(count, dtype=bool)
@@ -149,7 +161,8 @@ def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = Fa
             )
         )
         slots.release(turn)
-    return LineNetwork(tuple(steps), slots.count, masks, dtype, keeps_all)
+    shared = tuple(np.unique(network.pred[net.lag_percent != 0]).tolist())
+    return LineNetwork(tuple(steps), slots.count, masks, dtype, shared)
 
 
 def _bounds(ticks: Any, unit: float) -> list[float | None]:
@@ -169,8 +182,7 @@ def _links(net: Compiled, unit: float, is_bounded: Any) -> tuple[list[tuple[Link
     drives_always = ((degree == 1) & ~is_bounded & ~clips)[network.succ]
     mask = np.where(drives_always, -1, np.cumsum(~drives_always) - 1)
     into: list[list[Link]] = [[] for _ in range(net.count)]
-    for s, *link in zip(
-        network.successors,
+    columns = zip(
         network.predecessors,
         network.from_finish.tolist(),
         network.to_finish.tolist(),
@@ -178,8 +190,9 @@ def _links(net: Compiled, unit: float, is_bounded: Any) -> tuple[list[tuple[Link
         (net.lag_percent / 100).tolist(),
         mask.tolist(),
         strict=True,
-    ):
-        into[s].append(Link(*link))
+    )
+    for s, link in zip(network.successors, map(Link._make, columns), strict=True):
+        into[s].append(link)
     return list(map(tuple, into)), clips, int((~drives_always).sum())
 
 
@@ -340,8 +353,10 @@ class LineTrials:
                     np.logical_or(other, driven, out=other)
         return counts
 
-    def total_floats(self, durations: Any, total: Any) -> Any:
-        """Yield the position and the total float of each activity, from a full backward pass.
+    def reaches(self, durations: Any, total: Any) -> Iterator[tuple[int, Any]]:
+        """Yield the position of each activity with its duration + total float, in units.
+
+        A full backward pass; each vector is valid until the next.
 
         Parameters
         ----------
@@ -351,20 +366,36 @@ class LineTrials:
             Finishes of the plan.
         """
         late: list[Any] = [None] * len(self.finish)
+        free: list[Any] = []
+        late_start, bound = np.empty_like(total), np.empty_like(total)
+        minimum = np.minimum
         for step in reversed(self.network.steps):
             i = step.position
-            late_finish = total if late[i] is None else np.minimum(late[i], total)
-            late[i] = None
-            late_start = late_finish - durations[i]
-            yield i, late_start - self.start[i]
+            late_finish = late[i]
+            if late_finish is None:
+                late_finish = total
+            else:
+                minimum(late_finish, total, out=late_finish)
+                free.append(late_finish)
+            np.subtract(late_finish, durations[i], out=late_start)
             for link in step.links:
-                bound = (late_finish if link.to_finish else late_start) - link.lag
+                limit = late_finish if link.to_finish else late_start
+                if link.lag:
+                    limit = np.subtract(limit, link.lag, out=bound)
                 if link.percent:
-                    bound = bound - _share(durations[link.pred], link.percent)
+                    share = _share(durations[link.pred], link.percent)
+                    limit = np.subtract(limit, share, out=bound)
                 if not link.from_finish:
-                    bound = bound + durations[link.pred]
+                    limit = np.add(limit, durations[link.pred], out=bound)
                 other = late[link.pred]
-                late[link.pred] = bound if other is None else np.minimum(other, bound)
+                if other is not None:
+                    minimum(other, limit, out=other)
+                elif len(free) > 1:  # the last one may be the late finish at hand
+                    late[link.pred] = free.pop(0)
+                    np.copyto(late[link.pred], limit)
+                else:
+                    late[link.pred] = limit.copy()
+            yield i, np.subtract(late_finish, self.start[i], out=bound)
 
 
 def _share(duration: Duration, percent: float) -> Duration:

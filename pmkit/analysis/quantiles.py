@@ -51,13 +51,12 @@ def values(estimate: ThreePoint, scale: float = 1.0) -> Any:
     >>> round(float(drawn.mean()), 3), round(float(drawn.std()), 3)
     (4.0, 1.069)
     """
-    low, mode, high = (
-        point * scale for point in (estimate.optimistic, estimate.most_likely, estimate.pessimistic)
-    )
+    low, mode, high = estimate.optimistic, estimate.most_likely, estimate.pessimistic
     span = high - low
     if not span:
-        return np.full(CELLS, low, dtype=np.float32)
+        return np.full(CELLS, low * scale, dtype=np.float32)
     fraction = (mode - low) / span
+    low, span = low * scale, span * scale
     if estimate.distribution is Distribution.TRIANGULAR:
         return (low + span * _triangular(fraction)).astype(np.float32)
     table = _tables()[0]
@@ -65,8 +64,7 @@ def values(estimate: ThreePoint, scale: float = 1.0) -> Any:
     row = min(int(place), len(table) - 2)
     share = place - row
     mixed = table[row] * np.float32(span * (1 - share))
-    if share:
-        mixed += table[row + 1] * np.float32(span * share)
+    mixed += table[row + 1] * np.float32(span * share)
     mixed += np.float32(low)
     return mixed
 

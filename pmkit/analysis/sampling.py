@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from pmkit.analysis.correlation import Mixture
 from pmkit.analysis.draws import Draws
 from pmkit.analysis.quantiles import CELLS, NORMALS, cells_of_normals, normals, values
 from pmkit.analysis.trial_plan import RiskDraw, TrialPlan
@@ -15,111 +17,92 @@ _KEPT = 4000  # tables of 16 KB that are kept between blocks
 
 
 class Sampler:
-    """Draws for one plan. Keeps tables between blocks, and vectors within a block.
+    """Draws for one plan. Keeps tables between blocks, and shared draws within a block.
 
     Parameters
     ----------
     plan
         Ready for trials.
+    keeps
+        Positions of the activities whose durations are asked for once more, later in the block;
+        the others share one vector.
+
+    Attributes
+    ----------
+    cost
+        Money, one per trial of the block; complete once all durations are drawn.
     """
 
-    def __init__(self, plan: TrialPlan) -> None:
+    cost: Any
+
+    def __init__(self, plan: TrialPlan, keeps: Iterable[int] = ()) -> None:
         self.plan = plan
         self._draws = Draws(plan.seed)
         self._rows: dict[int, Any] = {}
         self._fixed: list[float] = plan.fixed.tolist()
         self._names = [f"activity {id_}" for id_ in plan.ids]
+        self._mixtures = [plan.mixtures.get(id_) for id_ in plan.ids]
         self._risks_of: dict[int, list[RiskDraw]] = {}
         for risk in plan.risks:
             for position in risk.activities:
                 self._risks_of.setdefault(position, []).append(risk)
-        varies = [
-            position
+        self._varies = [
+            points is not None or position in self._risks_of
             for position, points in enumerate(plan.estimates)
-            if points is not None or position in self._risks_of
         ]
-        self.varying = varies
-        """Positions of the activities whose duration is uncertain."""
-        self._place = {position: place for place, position in enumerate(varies)}
-        # Deviations from about the middle keep float32 sums small.
-        centres = [points.mean if (points := plan.estimates[i]) else 0.0 for i in varies]
-        self._centres = np.rint(np.array(centres) * plan.units_per_day)
-        self._middles: list[float] = self._centres.tolist()
-        self._sums, self._squares = np.zeros(len(varies)), np.zeros(len(varies))
+        self._place = {position: place for place, position in enumerate(keeps, start=1)}
+        self._rates: list[float] = (plan.cost_rate / plan.units_per_day).tolist()
+        certain = plan.cost_rate * ~np.array(self._varies) @ plan.fixed / plan.units_per_day
+        self._certain_cost = plan.fixed_cost + float(certain)
 
     def begin(self, first: int, count: int) -> None:
-        """Turn to a block of trials: draw the risks, forget the normals of the block before."""
+        """Turn to a block of trials, and draw its risks and uncertain fixed costs."""
+        plan = self.plan
         self._first, self._count = first, count
-        self.durations = vectors("durations", len(self.varying), count, self.plan.dtype)
-        """Durations in units of the block at hand, one row for each of `varying`."""
-        self._rows_now = list(self.durations)
-        self._deviation = np.empty(count, self.plan.dtype)
-        self._ones = np.ones(count, self.plan.dtype)
+        self._vectors = list(vectors("durations", len(self._place) + 1, count, plan.dtype))
         self._normals: dict[str, Any] = {}
-        self._occurs: dict[str, Any] = {}
         self._impact: dict[str, Any] = {}
-        for risk in self.plan.risks:
+        self._money = np.empty(count)
+        self.cost = np.full(count, self._certain_cost)
+        for name, estimate in plan.uncertain_costs:
+            self.cost += values(estimate)[self._cells(name)]
+        for risk in plan.risks:
             chance = self._draws.uniforms(f"risk {risk.id}", first, count)
-            occurs = self._occurs[risk.id] = chance < risk.probability
+            occurs = chance < risk.probability
+            self.cost += occurs * risk.cost
             if risk.impact is not None and risk.activities:
-                cells = self._cells(f"impact {risk.id}")
-                days = np.rint(values(risk.impact, self.plan.units_per_day))
-                impact = days.astype(self.plan.dtype)[cells] * occurs
+                units = np.rint(values(risk.impact, plan.units_per_day)).astype(plan.dtype)
+                impact = units[self._cells(f"impact {risk.id}")] * occurs
                 self._impact[risk.id] = impact if risk.sign > 0 else -impact
 
     def duration(self, position: int) -> Any:
-        """Return the durations of one activity, in units: a vector, or a number when certain."""
-        place = self._place.get(position)
-        if place is None:
+        """Return the durations of one activity, in units: a vector, or a number when certain.
+
+        The vector is valid until the next duration is drawn, unless it is one of those kept.
+        """
+        if not self._varies[position]:
             return self._fixed[position]
-        drawn = self._rows_now[place]
+        drawn = self._vectors[self._place.get(position, 0)]
         if self.plan.estimates[position] is None:
             drawn.fill(self._fixed[position])
         else:
             row = self._rows.get(position)
             if row is None:
                 row = self._row(position)
-            row.take(self._ranks(position), None, drawn, "clip")
+            mixture = self._mixtures[position]
+            cells = self._cells(self._names[position]) if mixture is None else self._mixed(mixture)
+            row.take(cells, None, drawn, "clip")
         risks = self._risks_of.get(position)
         if risks is not None:
             for risk in risks:
                 np.add(drawn, self._impact[risk.id], out=drawn)
             np.maximum(drawn, 0, out=drawn)
-        # Now, while the vector is still close to the processor.
-        deviation = self._deviation
-        np.subtract(drawn, self._middles[place], out=deviation)
-        self._sums[place] = np.dot(deviation, self._ones)
-        self._squares[place] = np.dot(deviation, deviation)
+        rate = self._rates[position]
+        if rate:
+            # in float64: many costs add up, and money is compared to the cent
+            np.multiply(drawn, rate, out=self._money, dtype=np.float64)
+            self.cost += self._money
         return drawn
-
-    def spread(self) -> tuple[Any, Any]:
-        """Return the mean of each varying duration and the sum of squared deviations from it."""
-        apart = self._sums / self._count
-        return self._centres + apart, self._squares - self._count * apart**2
-
-    def cost(self) -> Any:
-        """Return the costs of the trials of the block, once all durations are drawn; money."""
-        plan, count = self.plan, self._count
-        total = np.full(count, plan.fixed_cost)
-        rates = plan.cost_rate
-        certain = rates @ plan.fixed / plan.units_per_day
-        part = np.empty(count)
-        for place, position in enumerate(self.varying):
-            rate = rates[position]
-            if rate:
-                certain -= rate * plan.fixed[position] / plan.units_per_day
-                # in float64: many costs add up, and money is compared to the cent
-                np.multiply(
-                    self._rows_now[place], rate / plan.units_per_day, out=part, dtype=np.float64
-                )
-                total += part
-        total += certain
-        for name, estimate in plan.uncertain_costs:
-            total += values(estimate)[self._cells(name)]
-        for risk in plan.risks:
-            if risk.cost:
-                total += self._occurs[risk.id] * risk.cost
-        return total
 
     def _row(self, position: int) -> Any:
         estimate = self.plan.estimates[position]
@@ -135,10 +118,8 @@ class Sampler:
         numbers = self._draws.numbers(name, self._first, self._count)
         return np.bitwise_and(numbers, CELLS - 1, out=numbers)
 
-    def _ranks(self, position: int) -> Any:
-        mixture = self.plan.mixtures.get(self.plan.ids[position])
-        if mixture is None:
-            return self._cells(self._names[position])
+    def _mixed(self, mixture: Mixture) -> Any:
+        """Return the ranks of a correlated duration."""
         mixed: Any = 0.0
         for name, weight in mixture:
             mixed = mixed + self._normal(name) * np.float32(weight)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pmkit.analysis import sensitivity
 from pmkit.analysis.convergence import Convergence
 from pmkit.analysis.correlation import mixtures
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.network import Compiled, clock_of, compiled
 from pmkit.analysis.progress import Progress, reporting
 from pmkit.analysis.sample_distribution import SampleDistribution
+from pmkit.analysis.sensitivity import Sensitivity, measure_sensitivity
 from pmkit.analysis.trial_plan import TrialPlan, trial_plan
-from pmkit.analysis.trials import BlockResult, Trials, TrialSums, put_together, run_block
+from pmkit.analysis.trials import BlockResult, Trials, run_block
 from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Simulation:
         Distribution of the total cost, in money.
     until
         The rule by which it stopped, if any.
+    criticality
+        Share of trials in which each activity was on a driving chain to the finish, by position.
     """
 
     plan: Plan
@@ -57,10 +59,9 @@ class Simulation:
     finish: SampleDistribution
     cost: SampleDistribution
     until: Convergence | None
+    criticality: Any
     _net: Compiled
     _ready: TrialPlan
-    _varying: list[int]
-    _sums: TrialSums
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -77,32 +78,31 @@ class Simulation:
         """Whether it is as sure as `until` asked; true where nothing was asked."""
         return self.until is None or self.until.is_reached(getattr(self, self.until.of))
 
+    @cached_property
+    def _sensitivity(self) -> Sensitivity:
+        return measure_sensitivity(self._ready, self._net, self.trials)
+
     @property
-    def criticality(self) -> Any:
-        """Share of trials in which each activity was on a driving chain to the finish."""
-        return self._sums.critical
-
-    @cached_property
-    def schedule_sensitivity(self) -> Any:
-        """SSI: criticality x its standard deviation / that of the finish."""
-        return sensitivity.schedule_sensitivity(self._ready, self._varying, self._sums)
-
-    @cached_property
-    def cruciality(self) -> Any:
-        """CRI: |Pearson correlation| of its duration and the finish."""
-        return sensitivity.cruciality(self._ready, self._varying, self._sums)
-
-    @cached_property
     def significance(self) -> Any:
         """SI: mean of duration / (duration + total float) x finish / mean finish."""
-        return sensitivity.significance(self._ready, self._net, self.trials)
+        return self._sensitivity.significance
+
+    @property
+    def schedule_sensitivity(self) -> Any:
+        """SSI: criticality x standard deviation of the activity / that of the finish."""
+        return self.criticality * self._sensitivity.relative_deviation
+
+    @property
+    def cruciality(self) -> Any:
+        """CRI: |Pearson correlation| of the activity's duration and the finish."""
+        return self._sensitivity.cruciality
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row per activity: four indices of how much it decides the finish.
 
-        ``criticality`` and ``schedule_sensitivity`` (Williams, 1992), ``significance`` and
-        ``cruciality`` as in Vanhoucke (2010); shares, 0 to 1 (significance may exceed 1).
+        ``criticality significance schedule_sensitivity cruciality`` as in Vanhoucke (2010). The
+        last three repeat the first 10,000 trials with a full backward pass, when first asked for.
         """
         import pandas as pd
 
@@ -171,21 +171,20 @@ class Simulation:
     def _explain_activity(self, i: int) -> Explanation:
         critical = round(self.criticality[i] * self.trials)
         activity = self._net.project.activities[i]
-        spread = self.finish.samples.std()
+        found = self._sensitivity
+        own, spread = found.deviation[i], found.finish_deviation
         lines = [
             f"criticality = critical in {critical:,} of {self.trials:,} trials "
             f"= {self.criticality[i]:.3f}"
         ]
-        if i in self._varying:
-            place = self._varying.index(i)
-            own = self._sums.deviation[place] / self._ready.units_per_day
-            both = self._sums.covariance[place] / self._ready.units_per_day**2
+        if own > 0:
             lines += [
                 f"schedule sensitivity = criticality x sigma activity / sigma finish "
                 f"= {self.criticality[i]:.3f} x {own:.4g} / {spread:.4g} "
                 f"= {self.schedule_sensitivity[i]:.3f}",
                 f"cruciality = |covariance| / (sigma activity x sigma finish) "
-                f"= |{both:.4g}| / ({own:.4g} x {spread:.4g}) = {self.cruciality[i]:.3f}",
+                f"= |{found.covariance[i]:.4g}| / ({own:.4g} x {spread:.4g}) "
+                f"= {self.cruciality[i]:.3f}",
             ]
         else:
             lines.append("its duration is certain: schedule sensitivity and cruciality are 0")
@@ -286,7 +285,7 @@ def simulate(
     >>> build = Activity("Build", three_point=ThreePoint(4, 6, 14), cost_per_day=1_000)
     >>> plan = Project((build, Activity("Test", 5)), (Dependency("Build", "Test"),))
     >>> simulate(plan, seed=7)
-    Simulation 10,000 trials, seed 7: finish P50 11.8 d, P80 13.5 d, cost P80 8,483
+    Simulation 10,000 trials, seed 7: finish P50 11.7 d, P80 13.5 d, cost P80 8,496
     """
     if trials < 1 or trials != int(trials):
         raise ValueError(f"simulate: trials must be a whole number of at least 1, got {trials!r}")
@@ -297,7 +296,7 @@ def simulate(
     clock, per_day = clock_of(network), net.ticks_per_day
 
     def distributions(blocks: list[BlockResult]) -> tuple[SampleDistribution, SampleDistribution]:
-        finish = np.concatenate([block.finish for block in blocks]) / ready.units_per_day
+        finish = np.concatenate([block.finish for block in blocks])
         cost = np.concatenate([block.cost for block in blocks])
         return (
             SampleDistribution("finish", finish, "d", clock, per_day),
@@ -318,10 +317,8 @@ def simulate(
                 if until.is_reached(finish if until.of == "finish" else cost):
                     break
     finish, cost = distributions(found)
-    return Simulation(
-        plan, done, seed, finish, cost, until, net, ready, runner.sampler.varying,
-        put_together(found),
-    )  # fmt: skip
+    critical = np.sum([block.critical for block in found], axis=0) / done
+    return Simulation(plan, done, seed, finish, cost, until, critical, net, ready)
 
 
 def _results(

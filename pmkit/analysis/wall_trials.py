@@ -199,8 +199,8 @@ class WallTrials:
         clock = self._own[i]
         return clock.elapsed(self._wall(i, finish=True)) == clock.elapsed(self._last)
 
-    def total_floats(self, durations: Any, total: Any) -> Iterator[tuple[int, Any]]:
-        """Yield the position and the total float of each activity, in its own working ticks.
+    def reaches(self, durations: Any, total: Any) -> Iterator[tuple[int, Any]]:
+        """Yield the position of each activity with its duration + total float, in its own ticks.
 
         Parameters
         ----------
@@ -227,7 +227,7 @@ class WallTrials:
             is_work = duration > 0
             late_start[i] = np.where(is_work, clock.right(work), bound)
             late_finish[i] = np.where(is_work, clock.left(work + duration), bound)
-            yield i, work - self._work[i]
+            yield i, (duration + work - self._work[i]).astype(np.float64)
 
     def _unshifted(self, k: int, bound: Any) -> Any:
         net, clock = self.net, self._lag_clock[k]
