@@ -133,7 +133,8 @@ _UNITS = {
     "heure": "h", "heures": "h", "mois": "mo", "dia": "d", "dias": "d", "día": "d", "días": "d",
     "semana": "w", "semanas": "w", "hora": "h", "horas": "h", "mes": "mo", "meses": "mo",
     "dag": "d", "dagen": "d", "dgn": "d", "weken": "w", "wkn": "w", "dg": "d", "uur": "h",
-    "uren": "h", "maand": "mo", "maanden": "mo", "minuten": "m", "edays": "ed", "eday": "ed", "ehrs": "eh", "ehr": "eh",
+    "uren": "h", "maand": "mo", "maanden": "mo", "minuten": "m",
+    "edays": "ed", "eday": "ed", "ehrs": "eh", "ehr": "eh",
     "ewks": "ew", "ewk": "ew", "emins": "em", "emin": "em", "emons": "emo", "emon": "emo",
 }  # fmt: skip
 _PART = re.compile(
