@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pmkit.analysis import line_passes, wall_passes
-from pmkit.analysis.as_late import scheduled_moments, scheduled_starts
+from pmkit.analysis import wall_passes
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.milestones import shown_at_finish
-from pmkit.analysis.network import Compiled, compiled, wall_tick
+from pmkit.analysis.network import Compiled, compiled
+from pmkit.analysis.passes import instants_and_floats
 from pmkit.model.program import Plan
 from pmkit.model.worktime import from_tick
 
@@ -334,65 +334,4 @@ def critical_path(plan: Plan) -> Schedule:
     (('A', 'C'), 2.0)
     """
     net = compiled(plan.network)
-    ticks = _on_the_line(net) if net.single_calendar else _on_the_wall(net)
-    return Schedule(plan, net, MappingProxyType(ticks))
-
-
-def _imposed(net: Compiled) -> int | None:
-    """The imposed finish on the number line, or as a wall tick."""
-    finish = net.project.settings.finish
-    if finish is None:
-        return None
-    if isinstance(finish, date):
-        wall = wall_tick(finish, end_of_day=True)
-        return net.clocks[0].elapsed(wall) if net.single_calendar else wall
-    work = round(finish * net.ticks_per_day)
-    return work if net.single_calendar else net.clocks[0].left(work)
-
-
-def _on_the_line(net: Compiled) -> dict[str, Any]:
-    early = line_passes.early_starts(net)
-    early_finish = early + net.duration
-    finish = int(early_finish.max())
-    imposed = _imposed(net)
-    late = line_passes.late_starts(net, finish if imposed is None else imposed)
-    start = scheduled_starts(net, early, finish) if net.has_constraints else early
-    return {
-        "early_start": early,
-        "early_finish": early_finish,
-        "late_start": late,
-        "late_finish": late + net.duration,
-        "total_float": late - early,
-        "free_float": line_passes.free_floats(net, early, finish),
-        "start": start,
-        "finish": start + net.duration,
-    }
-
-
-def _on_the_wall(net: Compiled) -> dict[str, Any]:
-    links = wall_passes.Links.of(net)
-    early = wall_passes.early_moments(net, links)
-    finish = max(early.finish)
-    imposed = _imposed(net)
-    late = wall_passes.late_moments(net, links, finish if imposed is None else imposed)
-    own = [net.clocks[n] for n in net.clock.tolist()]
-    durations = net.duration.tolist()
-    total = [
-        late.work[i] - early.work[i]
-        if duration
-        else own[i].elapsed(late.finish[i]) - own[i].elapsed(early.finish[i])
-        for i, duration in enumerate(durations)
-    ]
-    scheduled = scheduled_moments(net, links, early, finish) if net.has_constraints else early
-    columns = {
-        "early_start": early.start,
-        "early_finish": early.finish,
-        "early_work": early.work,
-        "late_start": late.start,
-        "late_finish": late.finish,
-        "total_float": total,
-        "free_float": wall_passes.free_floats(net, links, early, finish),
-        "start": scheduled.start,
-        "finish": scheduled.finish,
-    }
-    return {name: np.array(values, dtype=np.int64) for name, values in columns.items()}
+    return Schedule(plan, net, MappingProxyType(instants_and_floats(net)))
