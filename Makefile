@@ -59,8 +59,9 @@ check: $(VENV)/.installed-test  ## style, types, arrows, spelling
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/codespell
 
-notebooks: $(VENV)/.installed-test  ## run the notebooks again and save their outputs in place
+notebooks: $(VENV)/.installed-test  ## run notebooks and README again, and save their outputs in place
 	@$(BIN)/python tools/run_notebooks.py $(NOTEBOOKS)
+	@$(BIN)/python tools/run_readme.py
 
 bench: $(VENV)/.installed-bench  ## measure what we claim about speed
 	@for script in bench/bench_*.py; do echo "$$script"; $(BIN)/python $$script || exit 1; done
