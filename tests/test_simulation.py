@@ -360,6 +360,11 @@ def test_less_than_one_trial_is_refused(trials: int) -> None:
         simulate(reliable(), trials)
 
 
+def test_a_seed_that_is_no_whole_number_is_refused() -> None:
+    with pytest.raises(ValueError, match=exactly("simulate: seed must be a whole number, got 1.5")):
+        simulate(reliable(), seed=1.5)  # type: ignore[arg-type]
+
+
 def test_one_trial_is_enough() -> None:
     simulation = simulate(reliable(), 1)
     assert simulation.table.notna().all().all()

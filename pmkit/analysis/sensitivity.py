@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.line_trials import LineTrials, line_network
+from pmkit.analysis.line_network import line_network
+from pmkit.analysis.line_trials import LineTrials
 from pmkit.analysis.network import Compiled
 from pmkit.analysis.sampling import Sampler
 from pmkit.analysis.trial_plan import TrialPlan

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from pmkit.analysis.progress import Progress, reporting
 from pmkit.analysis.sample_distribution import SampleDistribution
 from pmkit.analysis.sensitivity import Sensitivity, measure_sensitivity
 from pmkit.analysis.trial_plan import TrialPlan, trial_plan
-from pmkit.analysis.trials import BlockResult, Trials, run_block
+from pmkit.analysis.trials import BlockResult, run_blocks
 from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pmkit.analysis.correlation import Correlation
-
-_AHEAD = 32  # blocks given to an executor before the first is back
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -265,7 +262,7 @@ def simulate(
     PlanError
         For correlations that cannot be.
     ValueError
-        For less than one trial.
+        For less than one trial, or a seed that is no whole number.
     Cancelled
         When `progress` returns ``False``.
 
@@ -289,10 +286,13 @@ def simulate(
     """
     if trials < 1 or trials != int(trials):
         raise ValueError(f"simulate: trials must be a whole number of at least 1, got {trials!r}")
+    try:
+        seed = index(seed)
+    except TypeError:
+        raise ValueError(f"simulate: seed must be a whole number, got {seed!r}") from None
     network = plan.network
     net = compiled(network)
     ready = trial_plan(net, seed, mixtures(network, correlation), network.risks if risks else ())
-    runner = Trials(ready)
     clock, per_day = clock_of(network), net.ticks_per_day
 
     def distributions(blocks: list[BlockResult]) -> tuple[SampleDistribution, SampleDistribution]:
@@ -308,7 +308,7 @@ def simulate(
     found: list[BlockResult] = []
     with reporting(progress, "trials") as report:
         report(0, most)
-        for block in _results(ready, runner, most, executor):
+        for block in run_blocks(ready, most, executor):
             found.append(block)
             done += len(block.finish)
             report(done, most)
@@ -319,25 +319,3 @@ def simulate(
     finish, cost = distributions(found)
     critical = np.sum([block.critical for block in found], axis=0) / done
     return Simulation(plan, done, seed, finish, cost, until, critical, net, ready)
-
-
-def _results(
-    ready: TrialPlan, runner: Trials, trials: int, executor: Executor | None
-) -> Iterator[BlockResult]:
-    """Yield the blocks in their order, whoever computes them."""
-    if executor is None:
-        for first, count in ready.blocks(trials):
-            yield runner.run(first, count)
-        return
-    waiting: deque[Future[BlockResult]] = deque()
-    blocks = iter(ready.blocks(trials))
-    try:
-        for first, count in blocks:
-            waiting.append(executor.submit(run_block, ready, first, count))
-            if len(waiting) >= _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()

@@ -19,7 +19,7 @@ import numpy as np
 from pmkit.analysis import line_passes
 from pmkit.analysis.correlation import Mixture
 from pmkit.analysis.cost import activity_cost
-from pmkit.analysis.line_trials import LineNetwork, line_network
+from pmkit.analysis.line_network import LineNetwork, line_network
 from pmkit.analysis.network import NONE, Compiled
 from pmkit.model.activity import ThreePoint
 from pmkit.model.risk import RiskEvent, RiskKind
@@ -28,7 +28,7 @@ BLOCK = 10_000
 """Trials that are run together: vectors of 40 KB stay close to the processor, and are long enough
 that numpy's cost per call hardly counts (half as many take a quarter longer in all)."""
 
-_LARGE = 1500  # activities from which blocks shrink, to keep vectors within about 100 MB
+_LARGE = 3000  # activities from which blocks shrink, to keep vectors within about 100 MB
 _WHOLE = 2**23  # units: float32 counts exactly up to twice this
 
 

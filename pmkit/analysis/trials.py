@@ -6,15 +6,21 @@ on who computes it or what was computed before.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.line_trials import LineNetwork, LineTrials
+from pmkit.analysis.line_network import LineNetwork
+from pmkit.analysis.line_trials import LineTrials
 from pmkit.analysis.sampling import Sampler
 from pmkit.analysis.trial_plan import TrialPlan
 from pmkit.analysis.wall_trials import WallTrials
+
+_AHEAD = 32  # blocks given to an executor before the first is back
 
 Kernel = LineTrials | WallTrials
 """What schedules all trials of a block at once."""
@@ -68,3 +74,34 @@ class Trials:
 def run_block(plan: TrialPlan, first: int, count: int) -> BlockResult:
     """Run one block; what an executor is given to do."""
     return Trials(plan).run(first, count)
+
+
+def run_blocks(plan: TrialPlan, trials: int, executor: Executor | None) -> Iterator[BlockResult]:
+    """Yield the blocks in their order, whoever computes them.
+
+    Parameters
+    ----------
+    plan
+        Ready for trials.
+    trials
+        In all.
+    executor
+        Any; ``None`` for this process.
+    """
+    blocks = plan.blocks(trials)
+    if executor is None:
+        runner = Trials(plan)
+        for first, count in blocks:
+            yield runner.run(first, count)
+        return
+    waiting: deque[Future[BlockResult]] = deque()
+    try:
+        for first, count in blocks:
+            waiting.append(executor.submit(run_block, plan, first, count))
+            if len(waiting) >= _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
