@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pmkit.files.cells import Problems
+from pmkit.files.cells import Problems, count, some
 from pmkit.files.grids import cell_text
 from pmkit.files.parts import Parts, all_of, attach
 from pmkit.files.sections import Section
@@ -41,11 +41,11 @@ def build_program(parts: Parts, problems: Problems) -> Program:
     infos = {info.id: info for info in parts.infos}
     shared = {r.name: r for r in all_of(parts.resources)}
     owner = {f"{a.project}.{a.id}" if a.project else a.id: a for a in parts.activities}
-    projects, failed = [], bool(problems.found)
+    projects, unplanned, failed = [], list[ProjectInfo](), bool(problems.found)
     for name in names:
         activities = tuple(replace(a, project="") for a in parts.activities if a.project == name)
         if not activities:
-            _keep_unplanned(parts, infos[name], problems)
+            unplanned.append(infos[name])
             continue
         settings = parts.settings.of(name)
         used_calendars, used_resources = used_names(activities, settings, shared)
@@ -68,6 +68,8 @@ def build_program(parts: Parts, problems: Problems) -> Program:
         except PlanError as error:
             failed = True
             attach(error.problems, parts, problems, name)
+    if unplanned:
+        _keep_unplanned(parts, unplanned, problems)
     risks = tuple(_whole_risk(risk, owner, parts, problems) for risk in parts.risks.of(""))
     if failed or problems.found:
         _check_whole(parts, problems)
@@ -87,14 +89,17 @@ def _own_and_used(section: Section, project: str, used: set[str]) -> tuple[Any, 
     return own + tuple(i for i in section.of("") if i.name in used and i.name not in names)
 
 
-def _keep_unplanned(parts: Parts, info: ProjectInfo, problems: Problems) -> None:
+def _keep_unplanned(parts: Parts, infos: Sequence[ProjectInfo], problems: Problems) -> None:
     """A project without activities is a candidate: keep its row, and say so."""
     from pmkit.files.side_tables import project_rows
 
-    heading, row = project_rows([info])
-    kept = {str(h): cell_text(c) for h, c in zip(heading, row, strict=True)}
-    parts.sheets["projects"] = (*parts.sheets.get("projects", ()), kept)
-    problems.note(f"Project {info.id!r} has no activities: its row is kept, it is not scheduled.")
+    heading, *rows = project_rows(infos)
+    kept = [{str(h): cell_text(c) for h, c in zip(heading, row, strict=True)} for row in rows]
+    parts.sheets["projects"] = (*parts.sheets.get("projects", ()), *kept)
+    names = some([info.id for info in infos])
+    problems.note(
+        f"{count(len(infos), 'project')} without activities kept, not scheduled: {names}."
+    )
 
 
 def _whole_risk(risk: Any, owner: Mapping[str, Activity], parts: Parts, problems: Problems) -> Any:

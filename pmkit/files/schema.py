@@ -107,7 +107,8 @@ ACTIVITIES = Sheet(
                examples=("Agree scope", "Order equipment", "Build site", "Install equipment",
                          "Hand over")),
         Column("project", "id", "Project it belongs to, when the file holds several: a program.",
-               _aliases("project id|project|project name|projekt|projet|proyecto")),
+               _aliases("project id|project|project name|project uid|project code|project number|"
+                        "projekt|projet|proyecto")),
         Column("wbs", "id", "Place in the work breakdown structure.",
                _aliases("wbs|wbs code|outline number|psp code|psp|otp|edt|numero de esquema|"
                         "gliederungsnummer|wbs path|work breakdown structure"),
@@ -215,11 +216,13 @@ ACTIVITIES = Sheet(
                         "werkelijke kosten")),
         Column("ev_method", "text", "How progress is measured.", _aliases("earned value method")),
         Column("start", "moment", aliases=_aliases(
-            "start|start date|early start|planned start|begin|begin date|scheduled start|anfang|"
+            "start|start date|early start|planned start|start planned|"
+            "begin|begin date|scheduled start|anfang|"
             "startdatum|beginn|debut|date de debut|comienzo|fecha de inicio|inicio|begindatum|"
             "target start"), reading_only=True),
         Column("finish", "moment", aliases=_aliases(
-            "finish|finish date|end|end date|early finish|planned finish|due date|scheduled finish|"
+            "finish|finish date|end|end date|early finish|planned finish|finish planned|"
+            "due date|scheduled finish|"
             "deadline|ende|enddatum|fin|date de fin|fecha de fin|einddatum|target finish"),
                reading_only=True),
         Column("successors", "links", aliases=_aliases(
