@@ -76,22 +76,14 @@ def _charts(comparison: Comparison) -> Iterator[ReportChart]:
 
     simulations = comparison.simulations
     plan = comparison.schedules[PLAN]
-    if simulations:
-        first, *others = simulations.items()
-        rest = dict(others)
-        yield _drawn(
-            finish_chart,
-            "How likely each finish is: the plan and its scenarios.",
-            first[1],
-            rest,
-            width=_WIDE,
-        )
-        if any(simulation.cost.samples.any() for simulation in simulations.values()):
+    for view, figure in ((finish_chart, "finish"), (cost_chart, "cost")):
+        if any(getattr(one, figure).std() > 0 for one in simulations.values()):
+            first, *others = simulations.items()
             yield _drawn(
-                cost_chart,
-                "How likely each cost is: the plan and its scenarios.",
+                view,
+                f"How likely each {figure} is: the plan and its scenarios.",
                 first[1],
-                rest,
+                dict(others),
                 width=_WIDE,
             )
     if not comparison.scenarios:

@@ -298,6 +298,26 @@ def test_charts_are_drawn_where_there_is_no_scenario_or_no_start_to_share() -> N
         assert len(page.all("figure")) == 1
 
 
+def test_a_finish_that_nothing_uncertain_decides_is_told_once() -> None:
+    certain = Project.from_table([("A", 3, ""), ("B", 2, "A")])
+    slow = Scenario("Slow", Change("B", duration=4))
+    html = report_bytes(compare(certain, slow, trials=20), "a.html").decode()
+    text = shown_text(html)
+    assert "The plan finishes after 5 working days." in text
+    assert "Slow finishes after 7 working days (2 working days later)." in text
+    assert "P80" not in text
+    assert "Certainty the finish is the same in every trial" in text
+    assert len(Page(html).all("figure")) == 1
+
+
+def test_a_picture_higher_than_a_page_may_run_over_several() -> None:
+    compared = compare(plan_of(), trials=0)
+    for height, tall in ((1800, False), (1801, True)):
+        chart = ReportChart("rows", f'<svg width="9" height="{height}"></svg>')
+        html = comparison_bytes(compared, "a.html", [chart]).decode()
+        assert ("<figure class='tall'>" in html) is tall
+
+
 def test_money_is_left_out_of_the_page_where_there_is_none() -> None:
     plan = Project.from_table([("A", 3, ""), ("B", 2, "A")])
     compared = compare(plan, Scenario("Slow", Change("B", duration=4)), trials=0)

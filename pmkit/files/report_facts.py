@@ -98,21 +98,28 @@ def _counted(number: float, what: str) -> str:
     return f"{text} {what}{'' if text in ('1', '-1') else 's'}"
 
 
+def is_certain(comparison: Comparison) -> bool:
+    """Tell whether no trial finishes at another time than the others of its plan."""
+    return not any(simulation.finish.std() > 0 for simulation in comparison.simulations.values())
+
+
 def answer(comparison: Comparison, name: str) -> str:
     """Return in one sentence what a scenario does to the plan."""
     table: Any = comparison.table
     currency = comparison.plan.network.settings.currency
 
-    def told(figure: str) -> tuple[str, str]:
+    def told(figure: str, of_days: str, of_date: str) -> str:
         shown = f"{figure}_date" if f"{figure}_date" in table.index else figure
-        value = value_text(shown, table.at[shown, name], currency)
-        return value, delta_words(figure, table.at[figure, delta_column(name)], currency)
+        value, delta = table.at[shown, name], table.at[figure, delta_column(name)]
+        words = delta_words(figure, delta, currency)
+        joined = of_date if isinstance(value, date) else of_days
+        return f"{joined}{value_text(shown, value, currency)} ({words})"
 
-    parts = ["finishes {} ({})".format(*told("finish"))]
-    if "finish_p80" in table.index:
-        parts.append("is 80 % sure to finish by {} ({})".format(*told("finish_p80")))
+    parts = [told("finish", "finishes after ", "finishes ")]
+    if "finish_p80" in table.index and not is_certain(comparison):
+        parts.append("is 80 % sure to finish " + told("finish_p80", "within ", "by "))
     if comparison.outcomes[PLAN].cost or comparison.outcomes[name].cost:
-        parts.append("costs {} ({})".format(*told("cost")))
+        parts.append(told("cost", "costs ", ""))
     if len(parts) > 1:
         parts[-1] = f"and {parts[-1]}"
     return f"{', '.join(parts) if len(parts) > 2 else ' '.join(parts)}."
@@ -196,7 +203,11 @@ def _chances(comparison: Comparison) -> Iterator[tuple[str, str]]:
         if groups
         else "none: durations vary on their own",
     )
-    yield "Risk events", _things(network.risks, "event") + ", drawn in every trial"
+    events = _things(network.risks, "event")
+    yield "Risk events", f"{events}, drawn in every trial" if network.risks else "none"
+    if is_certain(comparison):
+        yield "Certainty", "the finish is the same in every trial: nothing uncertain decides it"
+        return
     plan = comparison.simulations[PLAN]
     days, money = plan.finish.quantile_error(0.8), plan.cost.quantile_error(0.8)
     within = f"P80 of the finish ± {_counted(days, 'working day')}"

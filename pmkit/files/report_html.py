@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 from typing import Any
 
 from pmkit.analysis.compare import EXPLAINED, PLAN, Comparison
-from pmkit.analysis.figures import FIGURES, difference
+from pmkit.analysis.figures import FIGURES, Unit, difference
 from pmkit.files.report import ReportChart
 from pmkit.files.report_facts import (
     answer,
     assumptions,
     day_text,
     delta_words,
+    is_certain,
     moved_activities,
     report_title,
     value_text,
@@ -24,6 +26,9 @@ from pmkit.model.scenario import Scenario
 
 _MOST_ROWS = 40
 """Activities in a table; the workbook has them all."""
+
+_PAGE = 1800
+"""Pixels; a higher picture runs over several pages of paper, a lower one is fitted to one."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -72,8 +77,9 @@ def _section(id_: str, heading: str, parts: Iterable[str]) -> str:
 def _answers(comparison: Comparison) -> str:
     table, currency = comparison.table, comparison.plan.network.settings.currency
     shown = "finish_date" if "finish_date" in table.index else "finish"
-    plan = f"finishes {value_text(shown, table.at[shown, PLAN], currency)}"
-    if "chance_of_plan_finish" in table.index:
+    after = "" if shown == "finish_date" and table.at[shown, PLAN] else "after "
+    plan = f"finishes {after}{value_text(shown, table.at[shown, PLAN], currency)}"
+    if "chance_of_plan_finish" in table.index and not is_certain(comparison):
         chance = value_text("chance_of_plan_finish", table.at["chance_of_plan_finish", PLAN])
         plan += f"; the chance of that is {chance}"
     items = [f"<li><b>The plan</b> {plan}.</li>"]
@@ -100,17 +106,28 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kin
 
 
 def _figures(comparison: Comparison) -> str:
-    table, names = comparison.table, [s.name for s in comparison.scenarios]
-    has_cost = any(outcome.cost for outcome in comparison.outcomes.values())
+    names = [scenario.name for scenario in comparison.scenarios]
     rows = []
-    for figure in table.index:
-        if figure.endswith("_date") or (figure.startswith("cost") and not has_cost):
-            continue
+    for figure in _worth_showing(comparison):
         cells = [escape(FIGURES[figure].title), _value(comparison, figure, PLAN)]
         cells += [_value(comparison, figure, name) for name in names]
         rows.append(cells)
     head = ["Figure", "Plan", *map(_name, names)]
     return _table("The plan and its scenarios, and how far apart they are", head, rows, "figures")
+
+
+def _worth_showing(comparison: Comparison) -> Iterator[str]:
+    """Yield figures; dates stand with their days, and what cannot vary is told once."""
+    table, names = comparison.table, list(comparison.outcomes)
+    has_cost = any(outcome.cost for outcome in comparison.outcomes.values())
+    for figure in table.index:
+        is_money = FIGURES[figure].unit is Unit.MONEY
+        certain = table.loc["cost" if is_money else "finish", names]
+        repeats = "_p" in figure and table.loc[figure, names].equals(certain)
+        idle = figure == "chance_of_plan_finish" and is_certain(comparison)
+        hidden = repeats or idle or (is_money and not has_cost)
+        if FIGURES[figure].unit is not Unit.DATE and not hidden:
+            yield figure
 
 
 def _value(comparison: Comparison, figure: str, name: str) -> str:
@@ -144,14 +161,7 @@ def _scenario(
 def _effects(comparison: Comparison, scenario: Scenario) -> str:
     currency = comparison.plan.network.settings.currency
     effects = comparison.changes.xs(scenario.name, level="scenario")
-    has_cost = any(outcome.cost for outcome in comparison.outcomes.values())
-    figures = [
-        f
-        for f in EXPLAINED
-        if f"{f}_in_order" in effects
-        and f != "finish_date"
-        and (has_cost or not f.startswith("cost"))
-    ]
+    figures = [figure for figure in _worth_showing(comparison) if figure in EXPLAINED]
     rows = []
     for change, (_, row) in zip(scenario.changes, effects.iterrows(), strict=True):
         cells = [_name(change)]
@@ -236,7 +246,13 @@ def _pictures(charts: Sequence[ReportChart], scenario: str) -> Iterator[str]:
         drawn = chart.light
         if chart.dark:
             drawn = f"<div class='light'>{chart.light}</div><div class='dark'>{chart.dark}</div>"
-        yield f"<figure>{drawn}<figcaption>{escape(chart.caption)}</figcaption></figure>"
+        tall = " class='tall'" if _height(chart.light) > _PAGE else ""
+        yield f"<figure{tall}>{drawn}<figcaption>{escape(chart.caption)}</figcaption></figure>"
+
+
+def _height(svg: str) -> float:
+    found = re.search(r'<svg[^>]*\bheight="([\d.]+)"', svg)
+    return float(found[1]) if found else 0.0
 
 
 def _assumptions(comparison: Comparison) -> str:

@@ -56,6 +56,8 @@ figcaption { color: var(--muted); font-size: 13px; margin-top: 4px; }
   .wide { overflow: visible; }
   figure { margin: 10px 0; }
   figure svg { max-width: 100%; max-height: 180mm; width: auto; height: auto; }
+  figure.tall { break-inside: auto; }
+  figure.tall svg { max-height: none; }
   a { color: inherit; text-decoration: none; }
 }
 """
