@@ -36,6 +36,8 @@ _HOMES = {
     "pmkit.views.distribution": "cost_chart finish_chart",
     "pmkit.views.drivers": "criticality_chart tornado",
     "pmkit.views.gantt": "gantt_chart",
+    "pmkit.views.joint": "joint_chart",
+    "pmkit.views.network": "network_chart",
     "pmkit.views.show": "show",
     "pmkit.widgets.what_if": "WhatIf",
 }

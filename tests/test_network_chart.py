@@ -62,7 +62,7 @@ def test_a_large_plan_shows_its_longest_path_and_says_so():
 
     assert len(data(chart, "Early start")) == 9
     assert chart.title.subtitle[0] == (
-        "69 activities are too many to draw: this is the longest path"
+        "69 activities are too many for a page: this is the longest path"
     )
 
 

@@ -172,20 +172,16 @@ def _planned(drawing: Drawing) -> list[alt.Chart]:
     diamond = inside.mark_point(
         shape="diamond", size=90, filled=True, opacity=1, color=theme.today, aria=False
     ).encode(x=_x(drawing, "value"), y=_probability(drawing), tooltip=alt.Tooltip("text:N"))
-    room = "datum.value - state.low < 0.7 * (state.high - state.low)"  # the title says it too
-    words = (
-        inside.transform_filter(room)
-        .mark_text(
-            align="left",
-            dx=9,
-            dy=alt.ExprRef("datum.probability < 8 ? -9 : 12"),
-            fontSize=LABEL,
-            color=theme.today,
-            aria=False,
-        )
-        .encode(x=_x(drawing, "value"), y=_probability(drawing), text="text:N")
-    )
-    return [diamond, words]
+    span = "(state.high - state.low)"
+    low = f"datum.probability < 20 && datum.value - state.low > 0.26 * {span}"
+    high = f"!({low}) && datum.value - state.low < 0.7 * {span}"  # beyond, the title says it
+    text = inside.encode(x=_x(drawing, "value"), y=_probability(drawing), text="text:N")
+    style: dict[str, Any] = {"fontSize": LABEL, "color": theme.today, "aria": False}
+    words = [
+        text.transform_filter(low).mark_text(align="right", dx=2, dy=-14, **style),
+        text.transform_filter(high).mark_text(align="left", dx=10, dy=12, **style),
+    ]
+    return [diamond, *words]
 
 
 def _histogram(drawing: Drawing) -> list[alt.Chart]:

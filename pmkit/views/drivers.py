@@ -9,7 +9,7 @@ import altair as alt
 
 from pmkit.analysis.simulation import Simulation
 from pmkit.views.note import note_chart
-from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed
+from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed, titled
 
 _ROW = 22  # pixels
 _LABELS = 240  # pixels
@@ -117,8 +117,7 @@ def tornado(
 
 
 def _name(simulation: Simulation, id_: Any) -> str:
-    name = simulation.plan.network[id_].name
-    return f"{id_} {name}" if name else str(id_)
+    return titled(str(id_), simulation.plan.network[id_].name)
 
 
 def _bars(

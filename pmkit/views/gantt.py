@@ -31,6 +31,7 @@ from pmkit.views.theme import (
     number_text,
     shortened,
     themed,
+    titled,
 )
 
 _SHADED_DAYS = 130
@@ -209,7 +210,9 @@ class LiveGantt:
         if today is not None and low - 20 * room <= today <= high + 20 * room:
             low, high = min(low, today), max(high, today)
         if self.schedule.is_dated:
-            return int(low - room), min(int(high + room), LAST)
+            midnight = low // DAY * DAY  # of the first day, so that its date is on the axis
+            before = room if low - midnight > 4 * room else low - midnight
+            return int(low - before), min(int(high + room), LAST)
         return round(low - (room if low else 0), 6), round(high + room, 6)
 
     @cached_property
@@ -242,7 +245,7 @@ class LiveGantt:
             else:
                 way = "later" if moved > 0 else "earlier"
                 when += f", {days_text(abs(moved))} {way} than the {self.baseline_name}"
-        verb = "activity is" if total == 1 else "activities are"
+        verb = f"activit{'y' if total == 1 else 'ies'} {'is' if critical == 1 else 'are'}"
         least = round(float(schedule.total_float.min()), 6)
         short = f", float down to {days_text(least)}" if least < 0 else ""
         return f"Finish {when}: {critical} of {total} {verb} critical{short}"
@@ -326,7 +329,7 @@ class LiveGantt:
         items: list[dict[str, Any]] = []
         for i in self._drawn:
             activity = activities[i]
-            name = activity.id + (f"  {activity.name}" if activity.name else "")
+            name = titled(activity.id, activity.name)
             items.append(
                 {
                     "item": len(items),

@@ -149,18 +149,16 @@ def _x(drawing: Drawing, field: str, orient: Literal["top", "bottom"] | None = N
             title=None,
             grid=True,
             values=alt.ExprRef("state.ticks"),
-            labelExpr="state.tick_labels[indexof(state.ticks, toNumber(datum.value))]",
+            labelExpr="state.tick_labels[indexof(state.ticks, datum.value)]",
             labelFlush=False,
             labelOverlap=False,
             labelPadding=17 if orient == "top" else 3,  # its second line hangs below the first
+            description="Dates",
         )
-    scale = alt.Scale(
-        type="utc" if drawing.is_dated else "linear",
-        domainMin=alt.ExprRef("state.low"),
-        domainMax=alt.ExprRef("state.high"),
-        nice=False,
-    )
-    return alt.X(f"{field}:{'T' if drawing.is_dated else 'Q'}", axis=axis, scale=scale)
+    # Dates are milliseconds on a plain scale, since ticks and labels come with the state: a scale
+    # of dates cannot take both ends of its domain from a param.
+    ends = [alt.ExprRef("state.low"), alt.ExprRef("state.high")]
+    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(domain=ends, nice=False, zero=False))
 
 
 def _y(drawing: Drawing, field: str = "top") -> alt.Y:
@@ -216,7 +214,7 @@ def _bands(drawing: Drawing) -> alt.Chart:
             aria=False,
             tooltip=None,
         )
-        .encode(x=_x(drawing, "from"), x2="to:T")
+        .encode(x=_x(drawing, "from"), x2="to:Q")
     )
 
 
@@ -443,7 +441,7 @@ def _key(drawing: Drawing) -> alt.Chart:
     if drawing.has_own_rows:
         entries.append(("has float", _BAR, theme.has_float))
         entries.append(("total float", _LINE, theme.total_float))
-    if drawing.has_negative_float:
+    if drawing.has_negative_float and drawing.has_own_rows:
         entries.append(("negative float", _DASHED, theme.text))
     if drawing.has_milestones:
         entries.append(("milestone", _DIAMOND, theme.has_float))

@@ -155,7 +155,7 @@ def _edges(measure: Measure, samples: Any, limit: float) -> Any:
 
 def _axis(measure: Measure, edges: Any, field: str, channel: Any) -> Any:
     low, high = float(edges[0]), float(edges[-1])
-    scale = measure.scale(low, high, 6)
+    scale = measure.scale(low, high, 5)
     texts = [
         text if isinstance(text, str) else " ".join(filter(None, text)) for text in scale.labels
     ]

@@ -10,7 +10,7 @@ import altair as alt
 
 from pmkit.analysis.schedule import Schedule
 from pmkit.views.layout import Layout, Link, Place, chain, layered
-from pmkit.views.theme import LIGHT, NOTE, Theme, days_text, number_text, shortened, themed
+from pmkit.views.theme import LIGHT, NOTE, Theme, days_text, number_text, shortened, themed, titled
 
 MOST_ACTIVITIES = 60
 """Beyond this many, the longest path alone is drawn."""
@@ -63,7 +63,7 @@ def network_chart(schedule: Schedule, *, theme: Theme = LIGHT) -> alt.LayerChart
     lines = [_IN_EACH_BOX]
     if layout is None or layout.columns > _MOST_ACROSS:
         layout = chain(path[:MOST_ACTIVITIES], _MOST_ACROSS - 2)
-        many = f"{number_text(total)} activities are too many to draw: this is the longest path"
+        many = f"{number_text(total)} activities are too many for a page: this is the longest path"
         cut = f", its first {MOST_ACTIVITIES} activities" if len(path) > MOST_ACTIVITIES else ""
         lines.insert(0, many + cut)
     first, last = shortened(schedule.ids[path[0]], 30), shortened(schedule.ids[path[-1]], 30)
@@ -183,7 +183,7 @@ def _boxes(schedule: Schedule, layout: Layout, theme: Theme) -> list[alt.Chart]:
             "Late finish": schedule.late_finish[i],
         }
         numbers = {word: number_text(float(value)) for word, value in values.items()}
-        name = " ".join(f"{activity.id} {activity.name}".split())
+        name = " ".join(titled(activity.id, activity.name).split())
         frame = {"name": name, "critical": critical, **numbers}
         frames.append({**frame, "x": x - half, "x2": x + half, "y": y - high, "y2": y + high})
         for line in (-1, 1):
@@ -195,7 +195,7 @@ def _boxes(schedule: Schedule, layout: Layout, theme: Theme) -> list[alt.Chart]:
                 {"x": x + column * (half - 18), "y": y + line * (high - 8.5), "text": number,
                  "bold": word == "Total float" and critical, "size": NOTE}
             )  # fmt: skip
-        lines = _two_lines(name)
+        lines = _in_two_lines(activity.id, activity.name)
         for n, text in enumerate(lines):
             lift = (n - (len(lines) - 1) / 2) * 12.5
             words.append({"x": x, "y": y + lift, "text": text, "bold": True, "size": NOTE})
@@ -235,11 +235,12 @@ def _boxes(schedule: Schedule, layout: Layout, theme: Theme) -> list[alt.Chart]:
     return [outer, inner, separators, *texts]
 
 
-def _two_lines(name: str) -> list[str]:
-    """A name cut to fit a box, broken between words where it can be."""
-    if len(name) <= _LETTERS:
-        return [name]
-    place = name.rfind(" ", 0, _LETTERS + 1)
-    if place <= 0:
-        return [shortened(name, _LETTERS)]
-    return [name[:place], shortened(name[place + 1 :], _LETTERS)]
+def _in_two_lines(id_: str, name: str) -> list[str]:
+    """What fits a box: a long id above the name, or both together, broken between words."""
+    if name and name != id_ and len(id_) > 4:
+        return [shortened(id_, _LETTERS), shortened(name, _LETTERS)]
+    text = " ".join(titled(id_, name).split())
+    place = text.rfind(" ", 0, _LETTERS + 1)
+    if len(text) <= _LETTERS or place <= 0:
+        return [shortened(text, _LETTERS)]
+    return [text[:place], shortened(text[place + 1 :], _LETTERS)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
-from pmkit.views.theme import shortened
+from pmkit.views.theme import shortened, titled
 
 MOST_OPEN = 120
 """Above this many activities, groups start closed."""
@@ -139,9 +139,7 @@ def _row(activity: Activity, position: int, *, indent: bool = False) -> Row:
     if activity.project:
         id_ = id_.removeprefix(f"{activity.project}.")
     name = activity.name
-    text = f"{id_} {name}" if name and name != id_ else id_
-    if name and len(id_) > 14:
-        text = name
+    text = name if name and len(id_) > 14 else titled(id_, name)
     return Row(_INDENT * indent + shortened(text, _LONGEST), text, (position,))
 
 

@@ -273,6 +273,20 @@ def share_text(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def titled(id_: str, name: str) -> str:
+    """Return what an activity is called: its id, and its name where that says more.
+
+    Examples
+    --------
+    >>> titled("12", "Dig"), titled("Gate", "Dig the gate"), titled("A", "")
+    ('12 Dig', 'Gate \u00b7 Dig the gate', 'A')
+    """
+    if not name or name == id_:
+        return id_
+    between = " " if id_[:1].isdigit() else " \u00b7 "
+    return id_ + between + name
+
+
 def shortened(text: str, length: int) -> str:
     """Return the text on one line, cut to a length with an ellipsis."""
     text = " ".join(text.split())
