@@ -123,7 +123,7 @@ class Comparison:
             "total_float": schedule.total_float,
         }
         if outcome.simulation is not None:
-            columns["criticality"] = outcome.simulation.table["criticality"].to_numpy()
+            columns["criticality"] = outcome.simulation.criticality
         if schedule.is_dated:
             columns["start_date"] = schedule.dates("start")
             columns["finish_date"] = schedule.dates("finish")
