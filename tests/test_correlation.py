@@ -136,3 +136,8 @@ def test_the_activities_that_clash_are_named_and_no_others() -> None:
     with pytest.raises(PlanError) as caught:
         mixtures(chain(5), pairs)
     assert caught.value.ids == ("A0", "A1", "A2")
+
+
+def test_one_number_is_for_all_activities_of_a_plan_without_groups() -> None:
+    assert variance(chain(2), 0.4) == pytest.approx(variance(chain(2, "all"), 0.4), rel=0.02)
+    assert variance(chain(2), 0.4) > 1.3 * variance(chain(2))

@@ -45,9 +45,10 @@ def mixtures(project: Project, correlation: Correlation | None) -> dict[str, Mix
     project
         Its activities may carry a `correlation_group`.
     correlation
-        One number for all groups, numbers by group, numbers by pair of activity ids, or a square
-        DataFrame with activity ids as index and columns. Pairs that are not named are independent;
-        an activity in a pair or matrix leaves its group.
+        One number for all groups (for all activities where the plan has no groups), numbers by
+        group, numbers by pair of activity ids, or a square DataFrame with activity ids as index
+        and columns. Pairs that are not named are independent; an activity in a pair or matrix
+        leaves its group.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def mixtures(project: Project, correlation: Correlation | None) -> dict[str, Mix
         return _by_group(project, {}, GROUP_DEFAULT)
     if isinstance(correlation, int | float):
         _check_strength({"correlation": float(correlation)})
-        return _by_group(project, {}, float(correlation))
+        has_groups = any(activity.correlation_group for activity in project.activities)
+        return _by_group(project, {}, float(correlation), everyone=not has_groups)
     if isinstance(correlation, Mapping):
         pairs = {key: float(v) for key, v in correlation.items() if isinstance(key, tuple)}
         groups = {key: float(v) for key, v in correlation.items() if isinstance(key, str)}
@@ -102,11 +104,13 @@ def _check_strength(named: Mapping[str, float]) -> None:
         raise PlanError(problems)
 
 
-def _by_group(project: Project, given: Mapping[str, float], default: float) -> dict[str, Mixture]:
+def _by_group(
+    project: Project, given: Mapping[str, float], default: float, *, everyone: bool = False
+) -> dict[str, Mixture]:
     found: dict[str, Mixture] = {}
     for activity in project.activities:
         group = activity.correlation_group
-        strength = given.get(group, default) if group else 0.0
+        strength = given.get(group, default) if group or everyone else 0.0
         if strength:
             common, own = strength**0.5, (1 - strength) ** 0.5
             parts = ((f"group {group}", common), (f"activity {activity.id}", own))

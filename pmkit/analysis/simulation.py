@@ -238,9 +238,9 @@ def simulate(
         and its id, so that a scenario disturbs only what it changes.
     correlation
         Between durations. Activities of one `correlation_group` share a common factor, with
-        correlation 0.5 where nothing else is said. One number is for all groups; a mapping gives
-        it by group, or by pair of ids ``{("A", "B"): 0.6}``; a square DataFrame with ids as index
-        and columns gives a matrix. Ranks are correlated (Gaussian copula).
+        correlation 0.5 where nothing else is said. One number is for all groups, or, in a plan
+        without groups, for all activities; a mapping gives it by group, or by pair of ids
+        ``{("A", "B"): 0.6}``; a square DataFrame with ids as index and columns gives a matrix. Ranks are correlated (Gaussian copula).
     risks
         Whether risk events are drawn.
     executor
