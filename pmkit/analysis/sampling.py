@@ -52,8 +52,9 @@ class Sampler:
         ]
         self._place = {position: place for place, position in enumerate(keeps, start=1)}
         self._rates: list[float] = (plan.cost_rate / plan.units_per_day).tolist()
-        certain = plan.cost_rate * ~np.array(self._varies) @ plan.fixed / plan.units_per_day
-        self._certain_cost = plan.fixed_cost + float(certain)
+        certain = np.where(self._varies, 0.0, plan.cost_rate * plan.fixed)
+        # `sum` and not a dot product, whose last bits may depend on a worker's threads
+        self._certain_cost = plan.fixed_cost + float(certain.sum()) / plan.units_per_day
 
     def begin(self, first: int, count: int) -> None:
         """Turn to a block of trials, and draw its risks and uncertain fixed costs."""
