@@ -240,7 +240,8 @@ def simulate(
         Between durations. Activities of one `correlation_group` share a common factor, with
         correlation 0.5 where nothing else is said. One number is for all groups, or, in a plan
         without groups, for all activities; a mapping gives it by group, or by pair of ids
-        ``{("A", "B"): 0.6}``; a square DataFrame with ids as index and columns gives a matrix. Ranks are correlated (Gaussian copula).
+        ``{("A", "B"): 0.6}``; a square DataFrame with ids as index and columns gives a matrix.
+        Ranks are correlated (Gaussian copula).
     risks
         Whether risk events are drawn.
     executor
