@@ -59,12 +59,13 @@ def sentence_of(name: str, data: bytes) -> str:
     return str(caught.value)
 
 
-def read_within_limits(path: Path) -> str:
+def read_within_limits(path: Path, rows: int = 250_000) -> str:
     """Read in a process of its own that may not have more than the limit of memory."""
     script = (
         "import resource, sys\n"
         f"resource.setrlimit(resource.RLIMIT_AS, ({LIMIT}, {LIMIT}))\n"
-        "from pmkit.files import read\n"
+        "from pmkit.files import grids, read\n"
+        f"grids.MAX_ROWS = {rows}\n"
         "from pmkit.model.errors import PlanError\n"
         "try:\n"
         "    print('plan', len(read(sys.argv[1]).activities))\n"
@@ -123,12 +124,12 @@ def test_a_cell_of_two_hundred_megabytes_is_refused(tmp_path):
     )
 
 
-def test_a_million_rows_of_a_workbook_are_a_sentence(tmp_path):
+def test_a_million_rows_of_a_workbook_are_a_sentence_as_soon_as_the_limit_is_reached(tmp_path):
     row = b'<row><c t="inlineStr"><is><t>A</t></is></c><c><v>1</v></c></row>' * 1000
     start = sheet_xml(b"<sheetData>" + HEADINGS).removesuffix(b"</worksheet>")
     zipped(tmp_path / "long.xlsx", SHEET, [start, row, b"</sheetData></worksheet>"], 1000)
-    assert read_within_limits(tmp_path / "long.xlsx") == (
-        "error long.xlsx, activities row 250001, a sheet may have at most 250,000 rows with "
+    assert read_within_limits(tmp_path / "long.xlsx", rows=20_000) == (
+        "error long.xlsx, activities row 20001, a sheet may have at most 20,000 rows with "
         "content, got more\n"
     )
 
@@ -144,10 +145,27 @@ def test_ten_million_rows_of_csv_are_a_sentence(tmp_path):
     )
 
 
+def test_a_hundred_million_small_cells_are_a_sentence(tmp_path):
+    line = b"id,duration," + b"ab," * 1900 + b"\n"
+    with (tmp_path / "wide.csv").open("wb") as file:
+        for _ in range(17_000):
+            file.write(line)
+    assert "a sheet may have at most 6,000,000 cells, got more" in read_within_limits(
+        tmp_path / "wide.csv"
+    )
+
+
+def test_json_of_twenty_million_empty_objects_is_a_sentence(tmp_path):
+    (tmp_path / "empty.json").write_bytes(b'{"pmkit":1,"activities":[' + b"{}," * 20_000_000)
+    assert "json may have at most 64 MB and 1,500,000 objects, got more" in read_within_limits(
+        tmp_path / "empty.json"
+    )
+
+
 def test_a_csv_line_without_end_is_a_sentence(tmp_path):
     with (tmp_path / "line.csv").open("wb") as file:
         file.write(b"id,duration\n")
-        for _ in range(180):
+        for _ in range(90):
             file.write(b"x" * (1 << 20))
     assert "a csv file must have cells of at most 1,000,000 characters" in read_within_limits(
         tmp_path / "line.csv"
@@ -203,7 +221,7 @@ def test_a_sheet_named_like_a_path_is_written_inside_the_folder(tmp_path):
     write(plan, tmp_path / "deep" / "plan")
     outside = [p for p in tmp_path.rglob("*") if p.is_file() and p.parent != tmp_path / "deep/plan"]
     assert outside == []
-    assert read(tmp_path / "deep" / "plan") == plan
+    assert read(tmp_path / "deep" / "plan").sheets == sheets
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ MAX_ROWS = 250_000
 """Rows of one sheet: a plan of 100,000 activities is large, ten million rows are no plan."""
 MAX_COLUMNS = 2_000
 MAX_SHEETS = 200
-MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_CELLS = 6_000_000
+"""Cells of one sheet: 100,000 activities with 40 columns are four million."""
+MAX_FILE_BYTES = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def make_grid(name: str, file: str, rows: Iterable[tuple[int, Sequence[Any]]], m
         If there are more rows or columns than a plan can have.
     """
     kept: list[GridRow] = []
+    total = 0
     for number, cells in rows:
         width = len(cells)
         while width and is_blank(cells[width - 1]):
@@ -114,6 +117,12 @@ def make_grid(name: str, file: str, rows: Iterable[tuple[int, Sequence[Any]]], m
             raise PlanError(
                 Problem(f"a sheet may have at most {MAX_ROWS:,} rows with content, got more",
                         file, name, number)
+            )  # fmt: skip
+        total += width
+        if total > MAX_CELLS:
+            raise PlanError(
+                Problem(f"a sheet may have at most {MAX_CELLS:,} cells, got more", file, name,
+                        number)
             )  # fmt: skip
         kept.append(GridRow(number, cells[:width]))
     return Grid(name, kept, mark)

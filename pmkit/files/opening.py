@@ -22,6 +22,8 @@ _TOOLS = {
     ".mpp": "a Microsoft Project file", ".xer": "a Primavera file", ".xml": "an XML file",
     ".pmxml": "a Primavera file",
 }  # fmt: skip
+_LARGEST_JSON = 64 << 20
+_MOST_OBJECTS = 1_500_000
 _PLAIN_VALUES = (str, int, float, bool)
 
 
@@ -161,6 +163,13 @@ def _open_folder(path: Path, file: str) -> Opened:
 def _open_json(raw: bytes, file: str) -> Opened:
     def refuse(sentence: str) -> PlanError:
         return PlanError(Problem(sentence, file))
+
+    # An empty object of three bytes takes seventy in memory: count before parsing.
+    if len(raw) > _LARGEST_JSON or raw.count(b"{") + raw.count(b"[") > _MOST_OBJECTS:
+        raise refuse(
+            f"json may have at most {_LARGEST_JSON >> 20} MB and {_MOST_OBJECTS:,} objects, got "
+            "more; write a plan of that size as csv"
+        )
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)

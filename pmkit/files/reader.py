@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_LARGEST_KEPT = 1_000_000
+"""Cells of a sheet that is kept without being understood."""
 _KNOWN_LATER = {"wbs", "projects", "objectives", "contributions"}
 """Sheets that the plan keeps because other parts of pmkit read them."""
 
@@ -134,7 +136,9 @@ def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) ->
     for grid in grids:
         ours = "activities" if grid is activities else our_name(grid)
         if not ours or ours in tables or (ours == "activities" and grid is not activities):
-            if grid.rows and normal(grid.name)[0] not in ("read me", "readme"):
+            if sum(len(row.cells) for row in grid.rows) > _LARGEST_KEPT:
+                problems.note(f"Sheet {grid.name!r} is too large to be kept; it was left out.")
+            elif grid.rows and normal(grid.name)[0] not in ("read me", "readme"):
                 others[grid.name] = read_other(grid)
             continue
         if not grid.rows:

@@ -16,10 +16,12 @@ _LARGEST_TOTAL = 400 * _MEGABYTE
 _LARGEST_PART = 300 * _MEGABYTE  # 100,000 activities with 30 columns are about 150
 _LARGEST_SUPPORT = 100 * _MEGABYTE  # shared texts, styles
 _MOST_MARKS_BETWEEN_ROWS = 200_000  # 16,384 cells of a row, each with a few elements
-_MOST_MARKS_IN_SUPPORT = 12_000_000
+_MOST_MARKS_IN_SUPPORT = 4_000_000
 _TEXT_RUN = 4 * _MEGABYTE  # the longest text without any element; a cell holds 32,767 characters
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _PIECE = 1 << 20
+SHEET_PART = re.compile(r"/?xl/worksheets/[^/]*\.xml$", re.IGNORECASE)
+"""Where sheets stand; only there a long table is no reason to be careful."""
 
 
 def check_workbook(stream: BinaryIO, file: str) -> zipfile.ZipFile:
@@ -60,7 +62,7 @@ def check_workbook(stream: BinaryIO, file: str) -> zipfile.ZipFile:
             f"a workbook may unpack to at most {_LARGEST_TOTAL // _MEGABYTE} MB, and each part to "
             f"{_LARGEST_PART // _MEGABYTE} MB, this one unpacks to {total // _MEGABYTE:,} MB"
         )
-    sheets = [m for m in members if re.match(r"/?xl/worksheets/[^/]*\.xml$", m.filename, re.I)]
+    sheets = [member for member in members if SHEET_PART.match(member.filename)]
     if len(sheets) > MAX_SHEETS:
         raise refuse(f"a workbook may have at most {MAX_SHEETS} sheets, this one has {len(sheets)}")
     try:
@@ -99,19 +101,17 @@ def _check_part(
                 raise PlanError(
                     Problem(f"{part} must not define entities or a document type, it does", file)
                 )
+            here = piece.count(b"<")
             rows = [match.start() for match in _ROW.finditer(piece)] if is_sheet else []
             if rows:
-                marks += piece.count(b"<", 0, rows[0])
-                most_here = max(marks, max(
-                    (piece.count(b"<", a, b) for a, b in pairwise(rows)),
-                    default=0,
-                ))  # fmt: skip
+                longest = marks + piece.count(b"<", 0, rows[0])
                 marks = piece.count(b"<", rows[-1])
+                if here > most:  # only then can one row within this piece have too many
+                    longest = max(longest, *(piece.count(b"<", a, b) for a, b in pairwise(rows)))
             else:
-                marks += piece.count(b"<")
-                most_here = marks
+                longest = marks = marks + here
             quiet = 0 if b"<" in piece else quiet + len(piece)
-            if most_here > most or quiet > _TEXT_RUN:
+            if longest > most or quiet > _TEXT_RUN:
                 raise PlanError(
                     Problem(f"{part} has more cells in one row, or a longer text, than a "
                             "spreadsheet can hold", file)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 from pmkit.files.grids import Grid, Uncalculated, make_grid
 from pmkit.files.numbers import Percent
-from pmkit.files.safety import check_workbook
+from pmkit.files.safety import SHEET_PART, check_workbook
 from pmkit.model.errors import PlanError, Problem
 
 _MOST_CELLS = 25_000_000
@@ -51,6 +51,8 @@ def read_workbook(stream: BinaryIO, file: str) -> list[Grid]:
         try:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             for sheet in book.worksheets:
+                if not SHEET_PART.match(sheet._worksheet_path):
+                    raise ValueError(f"sheet {sheet.title!r} stands in an unusual place")
                 grids.append(_read_sheet(sheet, file, _uncalculated(book, sheet)))
         except PlanError:
             raise
@@ -163,11 +165,6 @@ def fill_cell(cell: Any, value: Any) -> Any:
     time is shown without one.
     """
     if isinstance(value, str):
-        if len(value) > _LONGEST_TEXT:
-            raise PlanError(
-                f"a cell of a workbook may hold at most {_LONGEST_TEXT:,} characters, got "
-                f"{len(value):,}: {value[:40]!r} ...; write the plan as json or csv"
-            )
         cell.value = text_for_cell(value)
         cell.data_type = "s"
         if value[:1] in ("=", "+", "-", "@", "'"):
@@ -192,8 +189,21 @@ def fill_cell(cell: Any, value: Any) -> Any:
     return cell
 
 
-def write_workbook(stream: BinaryIO, tables: Mapping[str, Iterable[Sequence[Any]]]) -> None:
-    """Write one sheet for each table; the first row of each is its heading."""
+def write_workbook(stream: BinaryIO, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Write one sheet for each table; the first row of each is its heading.
+
+    Raises
+    ------
+    PlanError
+        If a text is longer than a cell may be.
+    """
+    for title, rows in tables.items():
+        for value in (value for row in rows for value in row):
+            if isinstance(value, str) and len(value) > _LONGEST_TEXT:
+                raise PlanError(
+                    f"sheet {title!r}: a cell of a workbook may hold at most {_LONGEST_TEXT:,} "
+                    f"characters, got {len(value):,}: {value[:40]!r} ...; write json or csv"
+                )
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font

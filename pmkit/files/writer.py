@@ -51,7 +51,7 @@ def write(plan: Plan, path: str | PathLike[str]) -> None:
     target = Path(path)
     suffix = target.suffix.lower()
     try:
-        if suffix in (".xlsx", ".xlsm", ".json"):
+        if suffix in (".xlsx", ".json"):
             if target.is_dir():
                 raise PlanError(Problem("a folder of that name exists already", target.name))
             content = write_bytes(plan, target.name)
@@ -79,7 +79,7 @@ def write_bytes(plan: Plan, name: str) -> bytes:
     suffix = Path(name).suffix.lower()
     if suffix == ".json":
         return to_json(plan).encode()
-    if suffix not in (".xlsx", ".xlsm"):
+    if suffix != ".xlsx":
         raise PlanError(Problem(f"a plan must be written as .xlsx or .json, got {suffix!r}", name))
     from pmkit.files.workbook import write_workbook
 
@@ -181,14 +181,27 @@ def _write_folder(plan: Plan, target: Path) -> None:
             (new / name).write_bytes(text.encode())
         new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o777 & ~_umask())
         if target.exists():
-            for item in target.iterdir():  # what is not part of a plan stays
-                if item.suffix.lower() != ".csv":
-                    shutil.move(str(item), str(new / item.name))
-            before = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.old."))
-            os.replace(target, before / "plan")
-            os.replace(new, target)
-            shutil.rmtree(before)
+            _swap(target, new)
         else:
             os.replace(new, target)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(target: Path, new: Path) -> None:
+    """Put the new folder in place of the old one, or the old one back; keep what is no csv."""
+    before = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.old."))
+    old = before / "plan"
+    try:
+        os.replace(target, old)
+        try:
+            os.replace(new, target)
+        except OSError:
+            os.replace(old, target)
+            raise
+        for item in old.iterdir():
+            if item.suffix.lower() != ".csv":
+                shutil.move(str(item), str(target / item.name))
+    finally:
+        if target.exists():
+            shutil.rmtree(before, ignore_errors=True)
