@@ -107,7 +107,8 @@ def _check_part(
                 longest = marks + piece.count(b"<", 0, rows[0])
                 marks = piece.count(b"<", rows[-1])
                 if here > most:  # only then can one row within this piece have too many
-                    longest = max(longest, *(piece.count(b"<", a, b) for a, b in pairwise(rows)))
+                    between = [piece.count(b"<", a, b) for a, b in pairwise(rows)]
+                    longest = max([longest, *between])
             else:
                 longest = marks = marks + here
             quiet = 0 if b"<" in piece else quiet + len(piece)

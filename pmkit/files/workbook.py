@@ -50,7 +50,8 @@ def read_workbook(stream: BinaryIO, file: str) -> list[Grid]:
         warnings.simplefilter("ignore")  # about pictures, validations and styles: not read here
         try:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
+            pages: list[Any] = book.worksheets  # its read-only sheets are not typed
+            for sheet in pages:
                 if not SHEET_PART.match(sheet._worksheet_path):
                     raise ValueError(f"sheet {sheet.title!r} stands in an unusual place")
                 grids.append(_read_sheet(sheet, file, _uncalculated(book, sheet)))
