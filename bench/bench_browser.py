@@ -4,7 +4,8 @@
 
 A 100-activity plan is opened in the what-if panel, and the arrow-up key is pressed in the box of a
 duration. The clock starts with the key event (its time stamp) and stops after the first frame that
-follows the last change of the drawing: the browser's own clock at both ends. Medians over 30 keys, after 3 that do not count; each key waits for the one before.
+follows the last change of the drawing: the browser's own clock at both ends. Medians over 30 keys,
+after 3 that do not count; each key waits for the one before.
 """
 
 from __future__ import annotations
@@ -23,8 +24,6 @@ from typing import Any
 import nbformat
 
 import pmkit as pm
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 from tests.conftest import BROWSERS, CHROMIUM_ARGS
 from tests.servers import LAB, VOILA, Server, serve
 

@@ -209,10 +209,14 @@ class UploadButton(anywidget.AnyWidget):
     def _on_sent(self, _widget: object, content: dict[str, Any], buffers: list[Any]) -> None:
         names = [str(name) for name in content.get("names", [])]
         if len(buffers) == len(names):
-            self._on_files({n: bytes(b) for n, b in zip(names, buffers, strict=True)})
+            self.receive({n: bytes(b) for n, b in zip(names, buffers, strict=True)})
             return
         size, most = content.get("size", 0) / 1e6, self.most_bytes / 1e6
         self._on_refused(
             f"{', '.join(names)}: an upload must be at most {most:.0f} MB, got {size:.1f} MB; "
             "in a notebook, pm.read(path) opens larger plans"
         )
+
+    def receive(self, files: Mapping[str, bytes]) -> None:
+        """Do what happens when somebody chooses these files, content by name."""
+        self._on_files(files)

@@ -362,7 +362,7 @@ class WhatIf(widgets.VBox):
             key = _key(session.plan, scenario)
             outcome = self._runner.known(key) or self._plain.get(key)
             if outcome is None:
-                plan = scenario.apply(session.plan)
+                plan = _applied(scenario, session.plan)
                 schedule = critical_path(plan)
                 promised = found[PLAN].promised if found else shown_finish(schedule)
                 cost = direct_cost(plan).total
@@ -467,6 +467,17 @@ class WhatIf(widgets.VBox):
         scenario = Scenario(tried, self._history.present.changes)
         both = {name: outcomes[name] for name in (PLAN, tried)}
         return effects_table(Comparison((scenario,), MappingProxyType(both), 0, 0), scenario)
+
+
+def _applied(scenario: Scenario, plan: Plan) -> Plan:
+    """The changed plan; a sentence about what was just typed need not name the scenario."""
+    try:
+        return scenario.apply(plan)
+    except PlanError as error:
+        prefix = f"scenario {scenario.name!r}: "
+        raise PlanError(
+            [replace(p, sentence=p.sentence.removeprefix(prefix)) for p in error.problems]
+        ) from None
 
 
 def _first_pick(schedule: Schedule) -> str | None:
