@@ -40,8 +40,9 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 	@$(INSTALL) -c constraints.txt -e '.[test,bench]'
 	@touch $@
 
+# The configuration there keeps Lab from asking the network for news and updates.
 lab: $(VENV)/.installed  ## JupyterLab on notebooks/00_start_here.ipynb
-	@$(BIN)/jupyter lab --ip=127.0.0.1 $$($(SERVE_ONLY)) $$($(AS_ROOT)) --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/deploy/jupyter $(BIN)/jupyter lab --ip=127.0.0.1 $$($(SERVE_ONLY)) $$($(AS_ROOT)) --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
 
 # A closed page leaves its kernel behind: ten idle minutes without a page, and it is stopped.
 app: $(VENV)/.installed  ## the what-if panel as a web page

@@ -44,6 +44,7 @@ def isolated_environment(home: Path) -> dict[str, str]:
     for name in ("CONFIG", "DATA", "RUNTIME"):
         env[f"JUPYTER_{name}_DIR"] = str(home / name.lower())
     env["JUPYTER_PATH"] = str(ROOT / "deploy" / "jupyter")  # the Voila template without a CDN
+    env["JUPYTER_CONFIG_PATH"] = env["JUPYTER_PATH"]  # Lab does not ask for news
     env["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
     env["JUPYTERLAB_WORKSPACES_DIR"] = str(home / "workspaces")
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
