@@ -122,10 +122,10 @@ def test_the_mapping_is_a_table():
 
 def test_a_german_csv_with_decimal_commas_opens():
     text = (
-        "Nr.;Vorgangsname;Dauer;Anfang;Ende;Vorgänger;Ressourcennamen;Feste Kosten\n"
+        "Nr.;Vorgangsname;Dauer;Anfang;Fertig;Vorgänger;Ressourcennamen;Feste Kosten\n"
         "1;Planung;5 Tage;05.01.2026;09.01.2026;;Müller[50%];1.234,50\n"
         "2;Bau;2,5 Wochen;12.01.2026;;1EA+1 Tag;Müller;100\n"
-        "3;Ende;0 Tage;;;2;;0\n"
+        "3;Fertig;0 Tage;;;2;;0\n"
     )
     plan = read_bytes("plan.csv", text.encode("cp1252"))
     assert durations(plan) == {"1": 5, "2": 12.5, "3": 0}

@@ -15,7 +15,9 @@ from pmkit.files import read, read_bytes, to_json, write, write_bytes
 from pmkit.model.activity import Activity
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError
+from pmkit.model.program import Program
 from pmkit.model.project import Project
+from pmkit.model.settings import ProjectInfo
 from tests.plans import programs, projects
 
 FORMATS = ("plan.json", "plan.xlsx", "plan")
@@ -58,6 +60,14 @@ def test_ids_that_no_predecessors_cell_can_say_have_a_sheet_of_their_own(name, t
              Dependency("A", "A SS+1", "SS", 1), Dependency("A SS", "A SS+1")]  # fmt: skip
     plan = Project(tuple(Activity(id_, 1) for id_ in ids), tuple(links))
     assert trip(plan, tmp_path, name) == plan
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_program_of_one_and_the_flat_network_of_a_program_stay_what_they_are(name, tmp_path):
+    one = Program((replace(PLAN, members=(ProjectInfo("P"),)),))
+    assert trip(one, tmp_path, name) == one
+    two = Program((*one.projects, replace(PLAN, members=(ProjectInfo("Q"),))))
+    assert trip(two.network, tmp_path, name) == two.network
 
 
 def test_what_others_call_our_columns_stays_what_it_is(tmp_path):

@@ -261,12 +261,10 @@ class ActivityMaker:
         for activity, draft in zip(activities, drafts, strict=True):
             start = self._day(starts.get(draft.row))
             if (
-                isinstance(start, date)
-                and origin is not None
+                _is_later(start, origin)
                 and draft.row not in followers
                 and "constraint" not in self.has
                 and activity.constraint is ConstraintKind.AS_SOON_AS_POSSIBLE
-                and _instant(start) > _instant(origin)
             ):
                 activity = replace(
                     activity,
@@ -281,6 +279,13 @@ class ActivityMaker:
                 f"start_no_earlier_than: {some(moved)}."
             )
         return kept
+
+
+def _is_later(start: Any, origin: date | datetime | None) -> bool:
+    """Whether a start is after the project's, in dates or in working days."""
+    if isinstance(start, date):
+        return origin is not None and _instant(start) > _instant(origin)
+    return start is not None and origin is None and start > 0
 
 
 def _instant(moment: date | datetime, *, end_of_day: bool = False) -> datetime:

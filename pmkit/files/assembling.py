@@ -48,11 +48,12 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
     )
     table = tables["activities"]
     parts.sheet = table.grid.name
-    single = settings.settings.extra.get("plan") == "program"
-    if single:
+    # Written where the projects alone do not tell: a program of one, a program's flat network.
+    said = settings.settings.extra.get("plan", "")
+    if said in ("program", "project"):
         settings.settings = _without_marker(settings.settings)
         settings.members = {k: _without_marker(v) for k, v in settings.members.items()}
-    is_program = read_activities(parts, table, tables.get("dependencies"), problems, single)
+    is_program = read_activities(parts, table, tables.get("dependencies"), problems, said)
     plan: Plan | None = None
     build = build_program if is_program else _project
     try:
@@ -61,7 +62,8 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
         attach(error.problems, parts, problems)
     if problems.found or plan is None:
         order = list(dict.fromkeys([parts.sheet, *(p.sheet for p in problems.found)]))
-        raise PlanError(sorted(problems.found, key=lambda p: (order.index(p.sheet), p.row)))
+        found = dict.fromkeys(problems.found)  # what is wrong for every project is told once
+        raise PlanError(sorted(found, key=lambda p: (order.index(p.sheet), p.row)))
     for sentence in (*_kept_columns(parts), progress_note(parts.activities)):
         if sentence:
             problems.note(sentence)

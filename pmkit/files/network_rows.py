@@ -23,7 +23,7 @@ _NOTHING = {"-", "--", "\u2013", "\u2014", "none", "n/a", "na", "nil"}
 
 
 def read_activities(
-    parts: Parts, table: Table, dependencies: Table | None, problems: Problems, single: bool
+    parts: Parts, table: Table, dependencies: Table | None, problems: Problems, said: str
 ) -> bool:
     """Fill in drafts, activities and links; return whether they are several projects."""
     settings = parts.settings.settings
@@ -42,7 +42,8 @@ def read_activities(
         )
         drafts = _without(drafts, inactive)
     named = dict.fromkeys(d.project for d in drafts if d.project and not d.is_summary)
-    is_program = single or len(set(named) | {info.id for info in parts.infos}) > 1
+    several = len(set(named) | {info.id for info in parts.infos}) > 1
+    is_program = said == "program" or (several and said != "project")
     if is_program and not named and len(parts.infos) == 1:
         for draft in drafts:
             draft.project = parts.infos[0].id

@@ -14,6 +14,8 @@ from pmkit.files.schema import SETTING_KEYS
 from pmkit.model.errors import PlanError
 from pmkit.model.settings import Settings
 
+_PLAN_KINDS = (("plan", "program"), ("plan", "project"))
+
 
 @dataclass(slots=True)
 class SettingsRead:
@@ -58,7 +60,7 @@ def read_settings(table: Table | None, problems: Problems) -> SettingsRead:
         if column is None:
             if text or owner:  # empty: this project has it not
                 member.setdefault("extra", {})[key] = text
-            if text and not owner:
+            if text and not owner and (key, text) not in _PLAN_KINDS:
                 problems.note(f"Setting {key!r} is not known to pmkit; it is kept.")
             continue
         if not text:

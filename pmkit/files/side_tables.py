@@ -81,7 +81,7 @@ def settings_rows(plan: Plan, members: Sequence[Project], owners: Sequence[str])
              if value is not None]  # fmt: skip
     if isinstance(plan, Program):
         if len(plan.projects) == 1:
-            rows.append(["plan", "program", ""])
+            rows.append(["plan", "program", ""])  # one project alone would be read as a project
         whole = _setting_values(plan.settings, full=True)
         for project, owner in zip(members, owners, strict=True):
             for key, value in _setting_values(project.settings, full=True).items():
@@ -89,6 +89,8 @@ def settings_rows(plan: Plan, members: Sequence[Project], owners: Sequence[str])
                     rows.append([key, value, owner])
             missing = set(whole) - set(_setting_values(project.settings, full=True))
             rows += [[key, None, owner] for key in sorted(missing)]
+    elif len({a.project for a in plan.activities} | {info.id for info in plan.members}) > 1:
+        rows.append(["plan", "project", ""])  # several projects would be read as a program
     return trim(rows, {"key", "value"})
 
 
