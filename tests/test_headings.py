@@ -69,6 +69,16 @@ def test_in_a_table_of_our_own_the_words_of_others_are_just_words():
     }  # fmt: skip
 
 
+def test_the_summary_of_a_tracker_is_a_title_and_of_a_scheduler_a_flag():
+    def summary(*texts):
+        rows = [GridRow(1, ["Issue key", "Summary", "Duration"])]
+        rows += [GridRow(n, [str(n), text, 1]) for n, text in enumerate(texts, 2)]
+        return understand(ACTIVITIES, Grid("Plan", rows), "plan.csv").matches[1].column.name
+
+    assert summary("Repair the login page", "Yes") == "name"
+    assert summary("Yes", "No") == "summary"
+
+
 def test_headings_are_found_below_titles_and_a_nameless_column_gets_one():
     grid = Grid("Plan", [
         GridRow(1, ["Bridge project", None]), GridRow(2, ["Manager", "Ann"]),

@@ -207,6 +207,7 @@ def understand(
     width = max([len(row.cells), *(len(r.cells) for r in rows)])
     cells = list(row.cells) + [None] * (width - len(row.cells))
     matches = match_headings(sheet, cells, wanted)
+    matches = [_title_not_flag(sheet, match, matches, rows) for match in matches]
     repeated = repeated_headings(matches)
     if repeated:
         raise PlanError(
@@ -223,6 +224,19 @@ def understand(
         or any(m.index < len(r.cells) and not is_blank(r.cells[m.index]) for r in rows)
     ]  # fmt: skip
     return Table(sheet, grid, row.number, tuple(matches), rows, tuple(grid.rows[:best]))
+
+
+def _title_not_flag(
+    sheet: Sheet, match: Match, matches: Sequence[Match], rows: Sequence[GridRow]
+) -> Match:
+    """In a tracker's export ``Summary`` is the title of an issue, in a scheduler's yes or no."""
+    if match.column is None or match.column.name != "summary":
+        return match
+    named = any(m.column is not None and m.column.name == "name" for m in matches)
+    texts = (cell_text(row.cells[match.index]) for row in rows if match.index < len(row.cells))
+    if named or all(len(text) <= 5 for text in texts):
+        return match
+    return Match(match.index, match.heading, sheet.column("name"), match.how)
 
 
 def _places(matches: Sequence[Match], repeated: Match) -> list[str]:
