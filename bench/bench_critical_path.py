@@ -2,9 +2,9 @@
 
     make bench          or      python bench/bench_critical_path.py
 
-Each repetition schedules a plan that was made for it, so that nothing computed is reused; making the
-plan (checking it, sorting it) is shown in a column of its own. pmcontrols takes plain records and
-checks them in the same call. Medians of the repetitions, and ratios of medians.
+Each repetition schedules a plan that was made for it, so that nothing computed is reused; making
+the plan (checking it, sorting it) is shown in a column of its own. pmcontrols takes plain records
+and checks them in the same call. Medians of the repetitions, and ratios of medians.
 """
 
 from __future__ import annotations
