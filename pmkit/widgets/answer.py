@@ -15,7 +15,7 @@ from pmkit.views.gantt import LiveGantt, live_gantt
 from pmkit.views.show import live
 from pmkit.views.theme import DARK, LIGHT, shortened
 from pmkit.widgets.delta_table import delta_table
-from pmkit.widgets.inputs import StatusLine
+from pmkit.widgets.inputs import Region, StatusLine
 from pmkit.widgets.look import shown, stack, styled
 from pmkit.widgets.telling import answer
 
@@ -52,9 +52,11 @@ class Answer:
         self.sentence = styled(StatusLine(), "answer")
         self.behind = styled(widgets.Dropdown(description="Grey bars", options=[PLAN]), "inline")
         self.detail = styled(widgets.Dropdown(description="Rows", options=list(DETAILS)), "inline")
-        self.gantt = styled(widgets.Box(), "scroll")
+        self.gantt = styled(widgets.Box([Region(label="Gantt chart")]), "scroll")
         self._certain = styled(widgets.HTML(_CERTAIN), "certain")
-        self.curves = styled(widgets.Box([self._certain]), "beside")
+        self.curves = styled(
+            widgets.Box([Region(label="Spread of the finish"), self._certain]), "beside"
+        )
         self.table = styled(widgets.HTML(), "figures")
         self.box = stack(
             styled(widgets.Box([self.sentence, self.behind, self.detail]), "head"),
@@ -139,7 +141,7 @@ class Answer:
             )
             if self._gantt_chart is None:
                 self._gantt_chart = live(_titled(gantt.chart, _GANTT_TITLE))
-                self.gantt.children = (self._gantt_chart,)
+                self.gantt.children = (*self.gantt.children, self._gantt_chart)
             else:
                 self._gantt_chart.chart = _titled(gantt.chart, _GANTT_TITLE)
         else:
@@ -173,7 +175,7 @@ class Answer:
             chart = _titled(spread.chart, _SPREAD_TITLE, names=names)
             if self._spread_chart is None:
                 self._spread_chart = live(chart)
-                self.curves.children = (self._certain, self._spread_chart)
+                self.curves.children = (*self.curves.children, self._spread_chart)
             else:
                 self._spread_chart.chart = chart
         else:

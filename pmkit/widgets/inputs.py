@@ -150,6 +150,13 @@ class StatusLine(anywidget.AnyWidget):
             self.text, self.kind = text, kind
 
 
+class Region(anywidget.AnyWidget):
+    """Makes the box that holds it a named region, which the keyboard can reach and scroll."""
+
+    _esm = _BROWSER / "region.js"
+    label = t.Unicode().tag(sync=True)
+
+
 class DownloadButton(anywidget.AnyWidget):
     """A button that saves a file which is made when it is pressed.
 

@@ -1,0 +1,215 @@
+"""The what-if panel as people meet it: in JupyterLab and as a Voila page, without a network.
+
+One page serves several plans: each is uploaded as its owner would. ``PMKIT_ALL_PLANS=1`` opens all
+nine plans in both, and ``PMKIT_SCREENSHOTS=folder`` keeps what they looked like.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REAL = ("C2011-07", "C2011-08", "C2012-04", "C2012-13", "C2013-03", "C2014-04", "C2016-28",
+        "C2019-16")  # fmt: skip
+LARGE = "1_mp_j30_a10_nr1"  # 320 activities
+ALL = os.environ.get("PMKIT_ALL_PLANS", "") not in {"", "0"}
+APP = "workbench/what_if_app.ipynb"
+DURATION = "Duration (working days)"
+
+
+class Panel:
+    """The panel on a page, by what a person sees of it."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.page_errors: list[str] = []
+        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+
+    @property
+    def status(self) -> str:
+        return str(self.page.locator(".pmkit-panel > .pmkit-status").text_content())
+
+    @property
+    def answer(self) -> str:
+        return str(self.page.locator(".pmkit-answer").text_content())
+
+    def wait_for_status(self, start: str) -> None:
+        self.page.wait_for_function(
+            "start => document.querySelector('.pmkit-panel > .pmkit-status')?"
+            ".textContent.startsWith(start)",
+            arg=start,
+        )
+
+    def drawing(self, box: str) -> str:
+        return str(self.page.locator(f".pmkit-{box} svg.marks").first.inner_html())
+
+    def wait_until_drawn(self) -> None:
+        self.page.locator(".pmkit-scroll svg.marks").first.wait_for()
+        self.page.locator(".pmkit-beside").wait_for()  # it appears with the simulation
+
+    def wait_for_change(self, box: str, before: str) -> None:
+        self.page.wait_for_function(
+            "([box, before]) => { const svg = document.querySelector(`.pmkit-${box} svg.marks`);"
+            " return svg && svg.innerHTML !== before; }",
+            arg=[box, before],
+        )
+
+    def upload(self, *files: Path | dict[str, Any]) -> None:
+        self.page.locator(".pmkit-head input[type=file]").set_input_files(list(files))
+
+    def move_a_duration(self) -> None:
+        """Make the first activity of the longest chain longer by keyboard, and see it matter."""
+        finish, bars = self.answer, self.drawing("scroll")
+        box = self.page.get_by_label(DURATION)
+        box.fill("+7")
+        box.press("Enter")
+        self.wait_for_status("Changed ")
+        self.wait_for_change("scroll", bars)
+        assert "7 working days later than the plan" in self.answer
+        assert self.answer != finish
+
+    def keep_a_picture(self, name: str) -> None:
+        if folder := os.environ.get("PMKIT_SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+@pytest.fixture
+def voila_panel(page: Any, voila_server: Any) -> Panel:
+    panel = Panel(page)
+    page.goto(voila_server.page(APP))
+    panel.wait_for_status("To begin")
+    return panel
+
+
+@pytest.fixture
+def lab_panel(page: Any, lab_server: Any) -> Panel:
+    panel = Panel(page)
+    page.goto(lab_server.lab(APP))
+    run_the_first_cell(page)
+    panel.wait_for_status("To begin")
+    return panel
+
+
+def run_the_first_cell(page: Any) -> None:
+    idle = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
+    page.wait_for_selector(idle, state="attached")
+    page.wait_for_selector(".jp-KernelName:has-text('Python 3')")
+    prompt = page.locator(".jp-CodeCell .jp-InputPrompt").first
+    for _ in range(20):
+        # before the kernel is connected, Lab forgets a command or asks for a kernel
+        page.wait_for_timeout(1000)
+        if page.locator("dialog.jp-Dialog").count():
+            page.locator("dialog.jp-Dialog .jp-mod-accept").last.click()
+            continue
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(1000)
+        if prompt.text_content() != "[1]:" or page.locator(".pmkit-panel").count():
+            return
+    raise AssertionError("the cell did not run")
+
+
+def files_of(truth: Path, plan: str) -> list[Path]:
+    folder = truth / ("msproject" if plan == LARGE else "real") / plan
+    return [path for path in sorted(folder.glob("*.csv")) if "expected" not in path.name]
+
+
+def open_and_move(panel: Panel, truth: Path, plans: tuple[str, ...], where: str) -> None:
+    for plan in plans:
+        panel.upload(*files_of(truth, plan))
+        panel.wait_for_status("Opened ")
+        panel.wait_until_drawn()
+        panel.move_a_duration()
+        panel.keep_a_picture(f"{where}_{plan}")
+
+
+def test_voila_the_sample_moves_and_everybody_can_use_it(voila_panel, axe, foreign_requests):
+    panel, page = voila_panel, voila_panel.page
+    assert axe(page, ".pmkit-panel") == []
+    panel.keep_a_picture("voila_first_screen")
+    page.get_by_role("button", name="Open the sample").click()
+    panel.wait_until_drawn()
+    curves = panel.drawing("beside")
+    panel.move_a_duration()
+    panel.wait_for_change("beside", curves)
+    assert axe(page, ".pmkit-panel") == []
+    panel.keep_a_picture("voila_sample")
+    assert (panel.page_errors, foreign_requests) == ([], [])
+
+
+def test_voila_real_plans_are_uploaded_and_moved(voila_panel, truth, foreign_requests):
+    plans = (*REAL, LARGE) if ALL else ("C2012-13", LARGE)
+    open_and_move(voila_panel, truth, plans, "voila")
+    assert (voila_panel.page_errors, foreign_requests) == ([], [])
+
+
+def test_lab_the_sample_and_real_plans_move(lab_panel, truth, axe, foreign_requests):
+    panel, page = lab_panel, lab_panel.page
+    page.get_by_role("button", name="Open the sample").click()
+    panel.wait_until_drawn()
+    panel.move_a_duration()
+    assert axe(page, ".pmkit-panel") == []
+    panel.keep_a_picture("lab_sample")
+    open_and_move(panel, truth, (*REAL, LARGE) if ALL else ("C2016-28",), "lab")
+    assert (panel.page_errors, foreign_requests) == ([], [])
+
+
+def test_the_main_job_needs_no_mouse(voila_panel):
+    panel, page = voila_panel, voila_panel.page
+    page.get_by_role("button", name="Open the sample").focus()
+    page.keyboard.press("Enter")
+    panel.wait_until_drawn()
+    page.get_by_label("Search").focus()
+    page.keyboard.type("energy study")
+    page.wait_for_function("document.querySelector('.pmkit-panel select').options.length === 1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.labels[0].textContent") == DURATION
+    page.keyboard.press("ArrowUp")
+    panel.wait_for_status("Changed Service.Routes: duration 9 days (plan: 8).")
+    names = [
+        page.evaluate("document.activeElement.labels?.[0]?.textContent")
+        for _ in range(4)
+        if page.keyboard.press("Tab") is None
+    ]
+    assert names == ["Optimistic", "Most likely", "Pessimistic", "Dependency"]
+
+
+def test_wrong_clicks_and_hostile_files_end_in_a_sentence(voila_panel, tmp_path):
+    panel, page = voila_panel, voila_panel.page
+    hostile = "<img src=x onerror=alert(1)>"
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    panel.upload({"name": f"{hostile}.xlsx", "mimeType": "", "buffer": b"not a workbook"})
+    panel.wait_for_status("\u26a0 ")
+    assert hostile in panel.status
+    rows = f"id,name,duration,predecessors\nA,{hostile},5,\nB,<script>alert(2)</script>,3,A\n"
+    panel.upload({"name": "plan.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    panel.wait_for_status("Opened plan.csv")
+    panel.wait_until_drawn()
+    box = page.get_by_label(DURATION)
+    box.fill("soon")
+    box.press("Enter")
+    panel.wait_for_status("\u26a0 Duration (working days): must be a number")
+    assert box.input_value() == "5"
+    panel.move_a_duration()
+    page.get_by_label("Name of the scenario").fill(hostile)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    panel.wait_for_status(f"Kept '{hostile}'")
+    page.get_by_role("button", name=f"Remove: {hostile} (1 change)").click()
+    panel.wait_for_status("Removed the scenario")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as json").click()
+    saved = tmp_path / "scenarios.json"
+    download.value.save_as(saved)
+    page.get_by_role("button", name="Reset").click()
+    panel.wait_for_status("Back to the plan")
+    page.locator(".pmkit-card input[type=file]").set_input_files(str(saved))
+    panel.wait_for_status("Loaded 0 scenarios")
+    assert "7 working days later" in panel.answer
+    assert page.locator(".pmkit-panel img, .pmkit-panel script").count() == 0
+    assert (dialogs, panel.page_errors) == ([], [])
