@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 REAL = ("C2011-07", "C2011-08", "C2012-04", "C2012-13", "C2013-03", "C2014-04", "C2016-28",
@@ -213,3 +214,23 @@ def test_wrong_clicks_and_hostile_files_end_in_a_sentence(voila_panel, tmp_path)
     assert "7 working days later" in panel.answer
     assert page.locator(".pmkit-panel img, .pmkit-panel script").count() == 0
     assert (dialogs, panel.page_errors) == ([], [])
+
+
+def test_a_panel_that_was_moved_before_it_is_shown_shows_what_it_holds(page, voila_server):
+    code = (
+        "import pmkit as pm\n"
+        "panel = pm.WhatIf(pm.Project.from_table([('A', 3, '')]), trials=0)\n"
+        "panel.change('A', duration=70)\n"
+        "panel"
+    )
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(
+        nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(code)], metadata={"kernelspec": kernel}
+        ),
+        voila_server.root / "moved.ipynb",
+    )
+    page.goto(voila_server.page("moved.ipynb"))
+    page.wait_for_selector(".pmkit-scroll svg.marks >> text='70'")
+    name = page.locator(".pmkit-scroll .vega-embed").get_attribute("aria-label")
+    assert name.startswith("Gantt chart. Finish after 70 working days")

@@ -12,10 +12,10 @@ from pmkit.analysis.compare import PLAN, Outcome
 from pmkit.analysis.schedule import Schedule
 from pmkit.views.distribution import LiveDistribution, live_finish
 from pmkit.views.gantt import LiveGantt, live_gantt
-from pmkit.views.show import live
 from pmkit.views.theme import DARK, LIGHT, shortened
 from pmkit.widgets.delta_table import delta_table
 from pmkit.widgets.inputs import Region, StatusLine
+from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import shown, stack, styled
 from pmkit.widgets.telling import answer
 
@@ -43,9 +43,9 @@ class Answer:
     def __init__(self, downloads: Any) -> None:
         self.dark = False
         self._gantt: LiveGantt | None = None
-        self._gantt_chart: Any = None
+        self._gantt_chart: LiveChart | None = None
         self._spread: LiveDistribution | None = None
-        self._spread_chart: Any = None
+        self._spread_chart: LiveChart | None = None
         self._outcomes: dict[str, Outcome] = {}
         self._filling = False
         self._tried = PLAN
@@ -128,8 +128,13 @@ class Answer:
     def _draw_gantt(self) -> None:
         schedule = self._outcomes[self._tried].schedule
         behind = self._outcomes[self.behind.value or PLAN].schedule
-        gantt = self._gantt
-        if gantt is None or not gantt.fits(schedule) or gantt.baseline is not behind:
+        gantt, on_screen = self._gantt, self._gantt_chart
+        if (
+            gantt is None
+            or on_screen is None
+            or not gantt.fits(schedule)
+            or gantt.baseline is not behind
+        ):
             self._gantt = gantt = live_gantt(
                 schedule,
                 behind,
@@ -139,13 +144,14 @@ class Answer:
                 width=_BARS,
                 theme=DARK if self.dark else LIGHT,
             )
-            if self._gantt_chart is None:
-                self._gantt_chart = live(_titled(gantt.chart, _GANTT_TITLE))
+            chart, state = _titled(gantt.chart, _GANTT_TITLE), gantt.state(schedule)
+            if on_screen is None:
+                self._gantt_chart = LiveChart("Gantt chart", chart, state)
                 self.gantt.children = (*self.gantt.children, self._gantt_chart)
             else:
-                self._gantt_chart.chart = _titled(gantt.chart, _GANTT_TITLE)
+                on_screen.draw(chart, state)
         else:
-            self._gantt_chart.params.state = gantt.state(schedule)
+            on_screen.state = gantt.state(schedule)
 
     def _draw_curves(self) -> None:
         found = {
@@ -166,33 +172,30 @@ class Answer:
         others = dict(rest)
         # the table beside the chart has the P-values that its key would repeat
         names = [shortened(name, 40) for name in found]
-        spread = self._spread
-        if spread is None or not spread.fits(others) or spread.simulation is not first:
+        spread, on_screen = self._spread, self._spread_chart
+        if (
+            spread is None
+            or on_screen is None
+            or not spread.fits(others)
+            or spread.simulation is not first
+        ):
             theme = DARK if self.dark else LIGHT
             self._spread = spread = live_finish(
                 first, others, name=name, width=_CURVES, theme=theme
             )
-            chart = _titled(spread.chart, _SPREAD_TITLE, names=names)
-            if self._spread_chart is None:
-                self._spread_chart = live(chart)
+            chart = _titled(spread.chart, _SPREAD_TITLE)
+            state = spread.state(first, others) | {"names": names}
+            if on_screen is None:
+                self._spread_chart = LiveChart("Distribution of the finish", chart, state)
                 self.curves.children = (*self.curves.children, self._spread_chart)
             else:
-                self._spread_chart.chart = chart
+                on_screen.draw(chart, state)
         else:
-            self._spread_chart.params.state = spread.state(first, others) | {"names": names}
+            on_screen.state = spread.state(first, others) | {"names": names}
 
 
-def _titled(chart: Any, text: str, **state: Any) -> Any:
+def _titled(chart: Any, text: str) -> Any:
     """The panel tells the finish in words of its own, above both charts."""
     changed = chart.copy(deep=False)
     changed.title = alt.Title(text=text, subtitle=chart.title.subtitle)
-    changed.params = [_updated(param, state) for param in chart.params]
     return changed
-
-
-def _updated(param: Any, state: dict[str, Any]) -> Any:
-    if param.name != "state":
-        return param
-    copied = param.copy(deep=False)
-    copied.value = param.value | state
-    return copied

@@ -1,0 +1,59 @@
+"""A chart that redraws by arithmetic in the browser when its state changes, without a network."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import anywidget
+import traitlets as t
+
+_SCRIPT = Path(__file__).parent / "browser" / "live_chart.js"
+
+
+class LiveChart(anywidget.AnyWidget):
+    """A view's chart on the screen.
+
+    Parameters
+    ----------
+    label
+        What assistive technology calls it, before the title that the state carries.
+    chart, state
+        As for `draw`.
+
+    Attributes
+    ----------
+    state
+        Value of the chart's ``state`` param. Setting it redraws what moved.
+    """
+
+    label = t.Unicode().tag(sync=True)
+    spec = t.Dict().tag(sync=True)
+    state = t.Dict().tag(sync=True)
+
+    def __init__(self, label: str, chart: Any, state: dict[str, Any], **traits: Any) -> None:
+        LiveChart._esm = _bundle()  # with Vega in it, made once, when the first chart is
+        super().__init__(label=label, spec=chart.to_dict(), state=state, **traits)
+
+    def draw(self, chart: Any, state: dict[str, Any]) -> None:
+        """Show another chart in place of this one.
+
+        Parameters
+        ----------
+        chart
+            What a view returned; it has a param called ``state``.
+        state
+            Its value.
+        """
+        with self.hold_sync():
+            self.state, self.spec = state, chart.to_dict()
+
+
+@cache
+def _bundle() -> str:
+    import vl_convert
+
+    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    return str(vl_convert.javascript_bundle(_SCRIPT.read_text(), vl_version=version))
