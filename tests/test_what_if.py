@@ -427,9 +427,9 @@ def test_a_long_simulation_runs_beside_the_page_and_can_be_stopped(monkeypatch):
 
     async def stop() -> WhatIf:
         panel = WhatIf(plan(), trials=200, seed=1)
-        await _until(lambda: not panel._runner.busy)
+        await _until(lambda: not panel._outcomes.runner.busy)
         monkeypatch.setattr("pmkit.analysis.simulation.simulate", endless)
-        panel._runner._seconds_per_draw = 1.0  # as it is on a large plan
+        panel._outcomes.runner._seconds_per_draw = 1.0  # as it is on a large plan
         panel.change("B", duration=9)
         await _until(lambda: "25 %" in panel._progress.bar.value)
         assert panel._progress.box.layout.display is None
@@ -437,6 +437,8 @@ def test_a_long_simulation_runs_beside_the_page_and_can_be_stopped(monkeypatch):
         count = len(asked)
         await asyncio.sleep(0.1)
         assert len(asked) <= count + 1
+        monkeypatch.undo()
+        assert panel.result.schedules["What if"].finish == 12  # wanted after all
         return panel
 
     panel = asyncio.run(stop())
@@ -448,9 +450,9 @@ def test_a_long_simulation_runs_beside_the_page_and_can_be_stopped(monkeypatch):
 def test_a_long_simulation_that_is_not_stopped_arrives():
     async def wait() -> WhatIf:
         panel = WhatIf(plan(), trials=200, seed=1)
-        panel._runner._seconds_per_draw = 1.0
+        panel._outcomes.runner._seconds_per_draw = 1.0
         panel.change("B", duration=9)
-        await _until(lambda: not panel._runner.busy)
+        await _until(lambda: not panel._outcomes.runner.busy)
         return panel
 
     panel = asyncio.run(wait())

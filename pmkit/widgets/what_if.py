@@ -5,16 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 import ipywidgets as widgets
 import traitlets as t
 
-from pmkit.analysis.compare import PLAN, Comparison, Outcome
-from pmkit.analysis.cost import direct_cost
-from pmkit.analysis.outcome import shown_finish
-from pmkit.analysis.schedule import Schedule, critical_path
+from pmkit.analysis.compare import PLAN, Comparison
+from pmkit.analysis.schedule import Schedule
 from pmkit.model.change import Change
 from pmkit.model.errors import Cancelled, PlanError, PmkitError
 from pmkit.model.program import Plan, Program
@@ -28,9 +25,9 @@ from pmkit.widgets.history import History, Session
 from pmkit.widgets.inputs import DownloadButton, StatusLine
 from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
 from pmkit.widgets.opening import Opening
+from pmkit.widgets.outcomes import Outcomes
 from pmkit.widgets.picker import ActivityPicker
 from pmkit.widgets.progress import ProgressRow
-from pmkit.widgets.runner import Runner, Task
 from pmkit.widgets.scenario_box import ScenarioActions, ScenarioBox
 from pmkit.widgets.telling import problems, told
 
@@ -78,8 +75,8 @@ class WhatIf(widgets.VBox):
         self, plan: Plan | None = None, *, trials: int = 10_000, seed: int = 0, **kwargs: Any
     ) -> None:
         self._history = History()
-        self._plain: dict[str, Outcome] = {}
-        self._runner = Runner(trials, seed, self._on_simulated, self._on_progress)
+        self._outcomes = Outcomes(trials, seed, self._on_simulated, self._on_progress)
+        self._compared: History | None = None
         self._make_inputs()
         cards = [self._picker.box, self._form.box, self._risk.box, self._box.box]
         self._work = stack(styled(widgets.Box(cards), "band"), self._progress.box, self._answer.box)
@@ -260,7 +257,10 @@ class WhatIf(widgets.VBox):
     @property
     def result(self) -> Comparison | None:
         """The comparison of what is on the screen, waited for if it is still being simulated."""
-        self._runner.finish()
+        self._outcomes.runner.finish()
+        if self._compared is not self._history and self._history.present.plan is not None:
+            self._show()  # it was stopped, and is wanted after all
+            self._outcomes.runner.finish()
         return self.comparison
 
     # What happens behind it
@@ -271,6 +271,10 @@ class WhatIf(widgets.VBox):
         if plan is None:
             raise PlanError("what if: a plan must be open before it is changed, got none")
         return plan
+
+    @property
+    def _tried_name(self) -> str:
+        return " ".join(self.name.value.split()) or WHAT_IF
 
     def _guarded(self, act: Callable[[], None]) -> str:
         """Do it; where it fails, say why and return that: a page shows no traceback."""
@@ -331,7 +335,7 @@ class WhatIf(widgets.VBox):
 
     def _record(self, session: Session, said: str = "") -> None:
         """Make a session the present one, unless it does not fit together."""
-        self._quick(session)
+        self._outcomes.of(session, self._tried_name)
         self._turn_to(self._history.after(session), said)
 
     def _turn_to(self, history: History, said: str) -> None:
@@ -343,35 +347,6 @@ class WhatIf(widgets.VBox):
             self._history = before  # nothing is half done
             raise
 
-    def _scenarios(self, session: Session) -> dict[str, Scenario]:
-        """What stands beside the plan, what is being tried last."""
-        found = {scenario.name: scenario for scenario in session.kept}
-        if session.changes and not session.kept_as():
-            wish = " ".join(self.name.value.split()) or WHAT_IF
-            name = session.free_name(wish)
-            found[name] = Scenario(name, session.changes)
-        return found
-
-    def _quick(self, session: Session) -> dict[str, Outcome]:
-        """Return outcomes by name: simulated where that is known already, else without."""
-        if session.plan is None:
-            return {}
-        plans = {PLAN: Scenario(PLAN)} | self._scenarios(session)
-        found: dict[str, Outcome] = {}
-        for name, scenario in plans.items():
-            key = _key(session.plan, scenario)
-            outcome = self._runner.known(key) or self._plain.get(key)
-            if outcome is None:
-                plan = _applied(scenario, session.plan)
-                schedule = critical_path(plan)
-                promised = found[PLAN].promised if found else shown_finish(schedule)
-                cost = direct_cost(plan).total
-                outcome = self._plain[key] = Outcome(plan, schedule, cost, None, promised)
-            found[name] = outcome
-        while len(self._plain) > 50:
-            del self._plain[next(iter(self._plain))]
-        return found
-
     def _show(self) -> None:
         """Bring everything on the screen in line with the present session, quickest first."""
         session = self._history.present
@@ -382,14 +357,14 @@ class WhatIf(widgets.VBox):
             self.plan = self.scenario = self.schedule = self.comparison = None
             self._opening.show(None)
             return
-        outcomes, tried = self._quick(session), self._tried(session)
+        name = self._tried_name
+        outcomes, tried = self._outcomes.of(session, name), self._outcomes.tried(session, name)
         schedule = outcomes[tried].schedule
         is_new = plan is not self.plan
         if is_new:
             self._answer.open(outcomes[PLAN].schedule)
-        wanted = self._runner.trials > 0
-        busy = wanted and any(outcome.simulation is None for outcome in outcomes.values())
-        self._answer.show(outcomes, tried, busy)
+        is_complete = self._outcomes.are_complete(session, name)
+        self._answer.show(outcomes, tried, not is_complete)
         self.schedule = schedule
         if is_new:
             self._opening.show(plan)
@@ -401,19 +376,11 @@ class WhatIf(widgets.VBox):
             tried if tried != PLAN else session.free_name(WHAT_IF), session.changes
         )
         self._box.show(self._history)
-        if not busy:
-            self._runner.cancel()
+        if is_complete:
+            self._outcomes.runner.cancel()
             self._on_simulated(None)
-            return
-        scenarios = {PLAN: Scenario(PLAN)} | self._scenarios(session)
-        self._runner.want(
-            [Task(_key(plan, scenarios[name]), outcome) for name, outcome in outcomes.items()]
-        )
-
-    def _tried(self, session: Session) -> str:
-        if not session.changes:
-            return PLAN
-        return session.kept_as() or list(self._scenarios(session))[-1]
+        else:
+            self._outcomes.want(session, name)
 
     def _on_pick(self, id_: str | None) -> None:
         self._form.show(self.schedule, id_)
@@ -434,7 +401,7 @@ class WhatIf(widgets.VBox):
         self._progress.show(share)
 
     def _on_cancel(self) -> None:
-        self._runner.cancel()
+        self._outcomes.runner.cancel()
         self._progress.hide()
         self.status.say("The simulation was stopped; dates without uncertainty are shown.")
 
@@ -450,34 +417,14 @@ class WhatIf(widgets.VBox):
         session = self._history.present
         if session.plan is None:
             return
-        outcomes = self._quick(session)
-        tried = self._tried(session)
-        self._answer.show(outcomes, tried, False, self._effects(outcomes, tried))
-        self.comparison = Comparison(
-            tuple(self._scenarios(session).values()),
-            MappingProxyType(outcomes),
-            self._runner.trials,
-            self._runner.seed,
-        )
-
-    def _effects(self, outcomes: Mapping[str, Outcome], tried: str) -> str:
-        """Which change does what, from critical paths alone, so that it keeps up with the hand."""
-        if tried == PLAN:
-            return ""
-        scenario = Scenario(tried, self._history.present.changes)
-        both = {name: outcomes[name] for name in (PLAN, tried)}
-        return effects_table(Comparison((scenario,), MappingProxyType(both), 0, 0), scenario)
-
-
-def _applied(scenario: Scenario, plan: Plan) -> Plan:
-    """The changed plan; a sentence about what was just typed need not name the scenario."""
-    try:
-        return scenario.apply(plan)
-    except PlanError as error:
-        prefix = f"scenario {scenario.name!r}: "
-        raise PlanError(
-            [replace(p, sentence=p.sentence.removeprefix(prefix)) for p in error.problems]
-        ) from None
+        name = self._tried_name
+        outcomes, tried = self._outcomes.of(session, name), self._outcomes.tried(session, name)
+        effects = ""
+        if tried != PLAN:
+            effects = effects_table(*self._outcomes.effects(session, name))
+        self._answer.show(outcomes, tried, False, effects)
+        self._compared = self._history
+        self.comparison = self._outcomes.comparison(session, name)
 
 
 def _first_pick(schedule: Schedule) -> str | None:
@@ -488,10 +435,6 @@ def _first_pick(schedule: Schedule) -> str | None:
 
 def _raise(error: Exception) -> None:
     raise error
-
-
-def _key(plan: Plan, scenario: Scenario) -> str:
-    return f"{id(plan)} {scenario.changes!r}"
 
 
 def _without_what_is_so(session: Session, change: Change, plan: Plan) -> Session:
