@@ -69,7 +69,8 @@ class Panel:
         box.press("Enter")
         self.wait_for_status("Changed ")
         self.wait_for_change("scroll", bars)
-        assert "7 working days later than the plan" in self.answer
+        later = self.page.locator(".pmkit-answer", has_text="7 working days later than the plan")
+        later.wait_for()
         assert self.answer != finish
 
     def keep_a_picture(self, name: str) -> None:
