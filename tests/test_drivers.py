@@ -38,9 +38,9 @@ def test_bars_are_the_criticality_of_the_table_highest_first(simulation):
 
     table = simulation.table["criticality"]
     assert [row["name"] for row in shown] == [
-        "H \u00b7 Handover",
-        "P \u00b7 Permit",
-        "S \u00b7 Survey",
+        "H \u2013 Handover",
+        "P \u2013 Permit",
+        "S \u2013 Survey",
     ]
     assert [row["value"] for row in shown] == [
         pytest.approx(100 * table[id_], abs=0.06) for id_ in "HPS"
@@ -50,10 +50,10 @@ def test_bars_are_the_criticality_of_the_table_highest_first(simulation):
 
 def test_the_title_names_the_leader(simulation):
     assert criticality_chart(simulation).title.text == (
-        "H \u00b7 Handover is critical in 100 % of the trials; 3 of 3 activities ever are"
+        "H \u2013 Handover is critical in 100 % of the trials; 3 of 3 activities ever are"
     )
     assert tornado(simulation).title.text.startswith(
-        "P \u00b7 Permit moves the finish most: schedule "
+        "P \u2013 Permit moves the finish most: schedule "
     )
 
 
@@ -68,8 +68,8 @@ def test_several_leaders_are_counted():
 def test_what_is_always_critical_but_never_varies_moves_nothing(simulation):
     for measure in ("schedule_sensitivity", "cruciality"):
         names = [row["name"] for row in rows(tornado(simulation, measure))]
-        assert names[0] == "P \u00b7 Permit"
-        assert "H \u00b7 Handover" not in names
+        assert names[0] == "P \u2013 Permit"
+        assert "H \u2013 Handover" not in names
 
 
 def test_only_the_first_are_drawn_when_there_are_many(simulation):

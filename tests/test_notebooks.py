@@ -23,6 +23,9 @@ from tools.run_notebooks import tidy
 PATHS = sorted(
     path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
 )
+# Measured with all, few and no system fonts: of the letters a chart may use these come out alike.
+# Others (a middle dot, a diamond, a tick) are as wide as the machine's own font says.
+SAME_WIDTH_EVERYWHERE = set("…–—−×±≤≥→←•°äöüÄÖÜéèçñß“”‘’€£§½¼")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SVG = "image/svg+xml"
 LOGIC = (
@@ -86,6 +89,13 @@ def test_nothing_of_the_machine_or_of_a_session_is_stored(path):
 def test_no_output_is_a_bitmap_which_nbval_does_not_compare(path):
     kinds = {kind for output in outputs(read(path)) for kind in output.get("data", {})}
     assert {kind for kind in kinds if kind.startswith("image/")} <= {SVG}
+
+
+@each_notebook
+def test_the_letters_of_a_chart_are_as_wide_on_a_machine_with_other_fonts(path):
+    for output in outputs(read(path)):
+        letters = {letter for letter in output.get("data", {}).get(SVG, "") if letter > "~"}
+        assert letters <= SAME_WIDTH_EVERYWHERE
 
 
 @each_notebook

@@ -92,4 +92,4 @@ def test_a_long_name_is_cut_at_the_axis_and_whole_in_the_tooltip():
     rows = arrange(Project((Activity("A", 1, name),)), [0])
 
     assert rows.rows[0].label.endswith("\u2026")
-    assert rows.rows[0].name == f"A \u00b7 {name}"
+    assert rows.rows[0].name == f"A \u2013 {name}"

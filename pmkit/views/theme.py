@@ -279,11 +279,12 @@ def titled(id_: str, name: str) -> str:
     Examples
     --------
     >>> titled("12", "Dig"), titled("Gate", "Dig the gate"), titled("A", "")
-    ('12 Dig', 'Gate \u00b7 Dig the gate', 'A')
+    ('12 Dig', 'Gate \u2013 Dig the gate', 'A')
     """
     if not name or name == id_:
         return id_
-    between = " " if id_[:1].isdigit() else " \u00b7 "
+    # A dash, not a middle dot: machines with other fonts measure that one differently.
+    between = " " if id_[:1].isdigit() else " \u2013 "
     return id_ + between + name
 
 
