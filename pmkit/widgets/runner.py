@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from threading import Event
+from threading import Event, RLock
 from typing import Any
 
 from pmkit.analysis.compare import Outcome
@@ -57,6 +57,9 @@ class Runner:
     seed: int
     on_done: Callable[[Exception | None], object]
     on_progress: Callable[[float], object]
+    lock: RLock = field(default_factory=RLock)
+    """Held by whoever changes what is shown: JupyterLab may serve each widget in a thread of its
+    own (a subshell), and an answer must not come between a change and its drawing."""
     _known: OrderedDict[str, Outcome] = field(default_factory=OrderedDict)
     _seconds_per_draw: float = 1.2e-7
     _is_warm: bool = False
@@ -95,13 +98,14 @@ class Runner:
 
     def finish(self) -> None:
         """Wait for the answer that is still to come."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._job is not None:
-            self._collect(self._job)
-        elif self._wanted:
-            self._work_now()
+        with self.lock:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if self._job is not None:
+                self._collect(self._job)
+            elif self._wanted:
+                self._work_now()
 
     def cancel(self) -> None:
         """Drop what is still to come."""
@@ -116,7 +120,12 @@ class Runner:
         self._known.clear()
 
     def _work_soon(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._timer = None
+        with self.lock:
+            if self._timer is not None:  # else another thread dropped it at the last moment
+                self._timer = None
+                self._begin(loop)
+
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         draws = sum(task.size for task in self._wanted) * self.trials
         if draws * self._seconds_per_draw < _LONG:
             self._work_now()
@@ -136,8 +145,9 @@ class Runner:
         job.add_done_callback(lambda done: loop.call_soon_threadsafe(self._collect, done))
 
     def _progress(self, stop: Event, share: float) -> None:
-        if not stop.is_set():
-            self.on_progress(share)
+        with self.lock:
+            if not stop.is_set():
+                self.on_progress(share)
 
     def _work_now(self) -> None:
         tasks = self._wanted
@@ -155,16 +165,17 @@ class Runner:
         self._remember(found)
 
     def _collect(self, job: Future[dict[str, Outcome]]) -> None:
-        if job is not self._job:
-            return  # a later request took its place
-        self._job = None
-        try:
-            found = job.result()
-        except Exception as error:
-            self._wanted = ()
-            self.on_done(error)
-        else:
-            self._remember(found)
+        with self.lock:
+            if job is not self._job:
+                return  # a later request took its place
+            self._job = None
+            try:
+                found = job.result()
+            except Exception as error:
+                self._wanted = ()
+                self.on_done(error)
+            else:
+                self._remember(found)
 
     def _remember(self, found: dict[str, Outcome]) -> None:
         self._known.update(found)

@@ -278,14 +278,15 @@ class WhatIf(widgets.VBox):
 
     def _guarded(self, act: Callable[[], None]) -> str:
         """Do it; where it fails, say why and return that: a page shows no traceback."""
-        try:
-            act()
-        except Exception as error:
-            if not isinstance(error, PmkitError):
-                _LOG.exception("what if: a callback failed")
-            sentence = problems(error)
-            self._refuse(sentence)
-            return sentence
+        with self._outcomes.runner.lock:
+            try:
+                act()
+            except Exception as error:
+                if not isinstance(error, PmkitError):
+                    _LOG.exception("what if: a callback failed")
+                sentence = problems(error)
+                self._refuse(sentence)
+                return sentence
         return ""
 
     def _load(self, uploaded: Mapping[str, bytes]) -> None:
