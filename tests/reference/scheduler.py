@@ -45,6 +45,7 @@ class Answer:
     free_float: list[int]
     is_critical: list[bool]
     finish: int
+    on_longest_path: list[bool]
 
 
 class Reference:
@@ -60,7 +61,8 @@ class Reference:
         self.project = self.line(plan.settings.calendar)
         position = {activity.id: i for i, activity in enumerate(plan.activities)}
         self.lines = [self.line(a.calendar or plan.settings.calendar) for a in plan.activities]
-        self.durations = [self.days(a.expected_duration) for a in plan.activities]
+        self.whole = [self.days(a.expected_duration) for a in plan.activities]
+        self.durations = self.whole
         self.start = self.moment(plan.settings.start, end=False) if self.dated else 0
         starts = {
             member.id: self.moment(member.start, end=False)
@@ -98,7 +100,7 @@ class Reference:
 
     def lag(self, link: Dependency, predecessor: int) -> int:
         if link.unit is LagUnit.PERCENT:
-            minutes = link.lag / 100 * self.durations[predecessor]
+            minutes = link.lag / 100 * self.whole[predecessor]
         elif link.unit is LagUnit.ELAPSED_DAYS and self.dated:  # undated, a day is a day
             minutes = link.lag * 24 * 60
         else:
@@ -203,6 +205,10 @@ class Reference:
             found.append((bound, work - (self.durations[i] if from_finish else 0)))
         return found
 
+    def is_an_instant(self, i: int, column: str) -> bool:
+        """Whether a date is a working instant that may show on either side of a night."""
+        return not self.durations[i]
+
     def work(self, i: int, dates: Dates) -> int:
         """Working time of the start of an activity."""
         return self.lines[i].elapsed(dates[0])
@@ -225,20 +231,45 @@ class Reference:
             if moved == late:
                 break
             late = moved
-        total = [
-            min(line.elapsed(late[i][end]) - line.elapsed(early[i][end]) for end in (0, 1))
-            for i, line in enumerate(self.lines)
-        ]
+        total = [self.total_float(i, early[i], late[i]) for i in everyone]
         free = []
         for i, line in enumerate(self.lines):
             own = self.work(i, early[i])
             rooms = [work - own for _, work in self.bounds(i, early)]
             free.append(max(0, min([*rooms, line.elapsed(finish) - line.elapsed(early[i][1])])))
         threshold = self.settings.critical_float * self.per_day
+        longest = self.longest_path(early, finish)
+        by_path = self.settings.critical == "longest_path"
         return Answer(
             early, late, self.as_scheduled(early, finish), total, free,
-            [one <= threshold + 1e-6 for one in total], finish,
+            longest if by_path else [one <= threshold + 1e-6 for one in total], finish, longest,
         )  # fmt: skip
+
+    def total_float(self, i: int, early: Dates, late: Dates) -> int:
+        """Room at the start, at the finish, or the smaller, on the activity's own calendar."""
+        line = self.lines[i]
+        rooms = [line.elapsed(late[end]) - line.elapsed(early[end]) for end in (0, 1)]
+        return {"smaller": min(rooms), "start": rooms[0], "finish": rooms[1]}[
+            self.settings.total_float
+        ]
+
+    def drives(self, p: int, i: int, link: Dependency, early: list[Dates]) -> bool:
+        """Whether the dates of an activity are just those that a dependency asks for."""
+        from_finish, to_finish = link.kind[0] == "F", link.kind[1] == "F"
+        asked = self.lines[i].elapsed(self.later(early[p][from_finish], p, i, link))
+        return asked - (self.durations[i] if to_finish else 0) == self.work(i, early[i])
+
+    def longest_path(self, early: list[Dates], finish: int) -> list[bool]:
+        """Whether each activity is on a chain of driving dependencies to the latest finish."""
+        found = [dates[1] == finish for dates in early]
+        while True:
+            more = list(found)
+            for i, links in enumerate(self.incoming):
+                for p, link in links:
+                    more[p] |= found[i] and self.drives(p, i, link, early)
+            if more == found:
+                return found
+            found = more
 
     def as_scheduled(self, early: list[Dates], finish: int) -> list[Dates]:
         """Early dates, but as late as possible where the constraint says so."""

@@ -1,0 +1,209 @@
+"""The reference scheduler for a plan under way, from the published rules of Primavera P6.
+
+What is done stands at its actual dates, and what remains is scheduled from the status date on:
+under retained logic by all its dependencies, under progress override without those that its start
+has broken already (Oracle, Primavera P6 help, "Schedule Options"; Ron Winter, "Out-of-Sequence
+Progress", 2019). "Unmoved" is Microsoft Project's: the status date moves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pmkit.model.activity import Activity, ConstraintKind, Moment
+from pmkit.model.dependency import Dependency
+from pmkit.model.project import Project
+from tests.reference.scheduler import AT_START, Answer, Dates, Reference
+
+COMPLETE, IN_PROGRESS, NOT_STARTED = "complete", "in progress", "not started"
+Broken = tuple[str, str, str]
+"""A dependency out of sequence: predecessor, successor, relation."""
+
+
+def state_of(activity: Activity) -> str:
+    """Whether an activity is complete, in progress or not started."""
+    if activity.actual_finish is not None or activity.percent_complete == 100:
+        return COMPLETE
+    if activity.actual_start is not None or activity.percent_complete:
+        return IN_PROGRESS
+    return NOT_STARTED
+
+
+class Progressed(Reference):
+    """A plan under way in minutes."""
+
+    def __init__(self, plan: Project) -> None:
+        super().__init__(plan)
+        self.status = self.status_minute()
+        self.mode = plan.settings.progress
+        self.states = [state_of(activity) for activity in plan.activities]
+        remaining = [self.remaining(i) for i in range(len(self.whole))]
+        self.actual = [self.actual_dates(i, remaining[i]) for i in range(len(self.whole))]
+        if self.mode != "unmoved":
+            self.durations = remaining
+            self.floors = [
+                self.status if state == IN_PROGRESS else max(floor, self.status)
+                for floor, state in zip(self.floors, self.states, strict=True)
+            ]
+        self.all_links = [
+            (p, s, link) for s, links in enumerate(self.incoming) for p, link in links
+        ]
+        self.activities = tuple(map(self.without_void_constraint, plan.activities))
+        self.keep_what_binds()
+
+    # What is done
+
+    def status_minute(self) -> int:
+        """The status date, or else the latest actual date; without a time the end of that day."""
+        given: list[Moment] = [
+            moment
+            for activity in self.activities
+            for moment in (activity.actual_start, activity.actual_finish)
+            if moment is not None
+        ]
+        if self.settings.status_date is not None:
+            given = [self.settings.status_date]
+        return max(self.moment(moment, end=True) for moment in given)
+
+    def remaining(self, i: int) -> int:
+        activity = self.activities[i]
+        if self.states[i] == COMPLETE:
+            return 0
+        if activity.remaining_duration is not None:
+            return self.days(activity.remaining_duration)
+        return self.days(activity.expected_duration * (1 - (activity.percent_complete or 0) / 100))
+
+    def actual_dates(self, i: int, remaining: int) -> Dates:
+        """Actual start and finish, as recorded or as they must have been."""
+        activity, line = self.activities[i], self.lines[i]
+        if self.states[i] == NOT_STARTED:
+            return (-1, -1)
+        start, finish = activity.actual_start, activity.actual_finish
+        end = self.status
+        if finish is not None:
+            end = self.end_of(i, finish)
+        elif self.states[i] == COMPLETE and activity.baseline_finish is not None:
+            planned = self.end_of(i, activity.baseline_finish)
+            begun = start is None or self.start_of(i, start) <= planned
+            end = planned if planned < self.status and begun else self.status
+        if start is not None:
+            return self.start_of(i, start), end
+        if activity.baseline_start is not None:
+            planned = self.start_of(i, activity.baseline_start)
+            if planned < self.status and (self.states[i] == IN_PROGRESS or planned <= end):
+                return planned, end
+        done = max(0, self.whole[i] - remaining)
+        return line.right(line.elapsed(end) - done) if done else end, end
+
+    def start_of(self, i: int, moment: Moment) -> int:
+        """An actual start; without a time it is the beginning of that working day."""
+        minute = self.moment(moment, end=False)
+        line = self.lines[i]
+        return line.right(line.elapsed(minute)) if self.has_no_time(moment) else minute
+
+    def end_of(self, i: int, moment: Moment) -> int:
+        """An actual finish; without a time it is the end of that working day."""
+        minute = self.moment(moment, end=True)
+        line = self.lines[i]
+        return line.left(line.elapsed(minute)) if self.has_no_time(moment) else minute
+
+    def has_no_time(self, moment: Moment) -> bool:
+        return self.dated and not hasattr(moment, "hour")
+
+    # What binds
+
+    def without_void_constraint(self, activity: Activity) -> Activity:
+        """A start constraint means nothing once started, any constraint once finished."""
+        state = state_of(activity)
+        kept = activity.constraint not in AT_START | {ConstraintKind.AS_LATE_AS_POSSIBLE}
+        if state == NOT_STARTED or (state == IN_PROGRESS and kept):
+            return activity
+        return replace(
+            activity, constraint=ConstraintKind.AS_SOON_AS_POSSIBLE, constraint_date=None
+        )
+
+    def is_overridden(self, p: int, s: int, link: Dependency) -> bool:
+        """Whether progress override lets a dependency go: the successor's start has broken it."""
+        if self.mode != "progress_override" or self.states[s] != IN_PROGRESS:
+            return False
+        if link.kind == "FS":
+            return self.states[p] != COMPLETE
+        return link.kind == "SS" and self.states[p] == NOT_STARTED
+
+    def keep_what_binds(self) -> None:
+        everyone = range(len(self.activities))
+        self.incoming = [[] for _ in everyone]
+        self.outgoing = [[] for _ in everyone]
+        for p, s, link in self.all_links:
+            if self.states[s] == COMPLETE or self.is_overridden(p, s, link):
+                continue
+            if not (self.mode == "unmoved" and self.states[s] == IN_PROGRESS):
+                self.incoming[s].append((p, link))
+            from_start = link.kind[0] == "S"
+            if not (from_start and self.states[p] != NOT_STARTED):  # it has started: no more to say
+                self.outgoing[p].append((s, link))
+
+    # What follows
+
+    def seen(self, early: list[Dates]) -> list[Dates]:
+        """What successors see: the actual start of what has started."""
+        return [
+            early[i] if state == NOT_STARTED else (self.actual[i][0], early[i][1])
+            for i, state in enumerate(self.states)
+        ]
+
+    def earliest(self, i: int, early: list[Dates]) -> Dates:
+        if self.states[i] == COMPLETE:
+            return self.actual[i]
+        if self.mode == "unmoved" and self.states[i] == IN_PROGRESS:
+            start, line = self.actual[i][0], self.lines[i]
+            duration = self.durations[i]
+            return start, line.left(line.elapsed(start) + duration) if duration else start
+        return super().earliest(i, self.seen(early))
+
+    def latest(self, i: int, after: list[Dates], finish: int) -> Dates:
+        if self.states[i] == COMPLETE:
+            return self.actual[i]
+        return super().latest(i, after, finish)
+
+    def as_scheduled(self, early: list[Dates], finish: int) -> list[Dates]:
+        return self.seen(super().as_scheduled(early, finish))
+
+    def drives(self, p: int, i: int, link: Dependency, early: list[Dates]) -> bool:
+        return super().drives(p, i, link, self.seen(early))
+
+    def total_float(self, i: int, early: Dates, late: Dates) -> int:
+        return 0 if self.states[i] == COMPLETE else super().total_float(i, early, late)
+
+    def is_an_instant(self, i: int, column: str) -> bool:
+        """What is done, and milestones, may show on either side of a night."""
+        is_actual = column == "start" and self.states[i] == IN_PROGRESS
+        return is_actual or self.states[i] == COMPLETE or super().is_an_instant(i, column)
+
+    def solve(self) -> Answer:
+        answer = super().solve()
+        for i, state in enumerate(self.states):
+            if state == COMPLETE:
+                answer.free_float[i] = 0
+                answer.is_critical[i] = answer.on_longest_path[i] = False
+        return answer
+
+    def out_of_sequence(self) -> set[Broken]:
+        """Dependencies whose order of events was another, whatever their lag."""
+        found = set()
+        for p, s, link in self.all_links:
+            to_finish = link.kind[1] == "F"
+            happened = self.states[s] == COMPLETE if to_finish else self.states[s] != NOT_STARTED
+            from_finish = link.kind[0] == "F"
+            before = self.states[p] == COMPLETE if from_finish else self.states[p] != NOT_STARTED
+            if happened and not (
+                before and self.actual[p][from_finish] <= self.actual[s][to_finish]
+            ):
+                names = self.activities[p].id, self.activities[s].id
+                found.add((*names, link.relation))
+        return found
+
+
+def progressed_schedule(plan: Project) -> Answer:
+    """Schedule a plan under way the slow way."""
+    return Progressed(plan).solve()
