@@ -20,9 +20,9 @@ from pmkit.model.project import Project
 from pmkit.model.settings import Settings
 from pmkit.views.distribution import finish_chart
 from pmkit.views.drivers import criticality_chart
-from pmkit.views.gantt import gantt_chart, live_gantt
+from pmkit.views.gantt import gantt_chart
 from pmkit.views.network import network_chart
-from pmkit.views.show import headline, live, show, svg
+from pmkit.views.show import headline, show, svg
 from tests.servers import ROOT
 
 HOSTILE = [
@@ -130,23 +130,3 @@ def test_no_name_breaks_the_pictures_of_a_simulation(name):
 
     for chart in (criticality_chart(simulation), finish_chart(simulation, {name: simulation})):
         ET.fromstring(svg(chart))
-
-
-def test_a_live_chart_needs_no_network_and_has_no_menu():
-    gantt = live_gantt(critical_path(plan()))
-
-    chart = live(gantt.chart)
-
-    assert "esm.sh" not in chart._esm
-    assert chart.embed_options == {"actions": False}
-    assert set(chart.params.trait_values()) == {"state", "labels", "summary_rows"}
-
-
-def test_setting_the_state_changes_the_param_and_not_the_spec():
-    gantt = live_gantt(critical_path(plan()))
-    chart = live(gantt.chart)
-    spec = chart.spec
-
-    chart.params.state = gantt.state(critical_path(plan()))
-
-    assert chart.spec is spec

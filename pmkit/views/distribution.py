@@ -79,8 +79,8 @@ def live_finish(
 ) -> LiveDistribution:
     """Prepare a chart of finishes that a panel redraws; options as for `finish_chart`.
 
-    A panel makes ``jc = live(prepared.chart)`` once, then sets
-    ``jc.params.state = prepared.state(simulation, others)`` with as many others.
+    A panel draws the chart once, then sets its ``state`` to
+    ``prepared.state(simulation, others)``, with as many others.
     """
     return LiveDistribution(FinishMeasure(simulation), simulation, others or {}, **options)
 

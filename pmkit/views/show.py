@@ -1,8 +1,8 @@
 """Charts on the screen without a network: the one place that knows how.
 
 A picture in a notebook is an SVG made here by vl-convert, with one line of text beside it; it draws
-in JupyterLab and Voila, and strict nbval compares it. A chart that moves is an
-`altair.JupyterChart` with its scripts bundled. ``docs/design.md`` says what was tried and why.
+in JupyterLab and Voila, and strict nbval compares it. A chart that moves is in
+`pmkit.widgets.live_chart`. ``docs/design.md`` says what was tried and why.
 """
 
 from __future__ import annotations
@@ -116,17 +116,3 @@ def _drawable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_drawable(item) for item in value]
     return value
-
-
-def live(chart: Chart, **options: Any) -> alt.JupyterChart:
-    """Return a chart that redraws in the browser when its params change, without a network.
-
-    Parameters
-    ----------
-    chart
-        Its ``state`` param can be set: ``live(chart).params.state = new_state``.
-    options
-        Added to vega-embed's options.
-    """
-    alt.JupyterChart.enable_offline()
-    return alt.JupyterChart(chart, embed_options={"actions": False, **options})

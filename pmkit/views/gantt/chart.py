@@ -17,8 +17,9 @@ import altair as alt
 import numpy as np
 
 from pmkit.analysis.schedule import Schedule
-from pmkit.views import gantt_layers as layers
 from pmkit.views.axes import DAY, LAST, date_ticks, days_off
+from pmkit.views.gantt.drawing import Drawing
+from pmkit.views.gantt.layers import draw
 from pmkit.views.rows import Rows, arrange
 from pmkit.views.theme import (
     LIGHT,
@@ -102,7 +103,7 @@ def live_gantt(schedule: Schedule, baseline: Schedule | None = None, **options: 
     >>> gantt.state(critical_path(slow))["finish"]
     [3.0, 7.0]
 
-    A panel makes ``jc = live(gantt.chart)`` once, then sets ``jc.params.state``.
+    A panel draws the chart once, then sets its ``state``.
     """
     options["expand"] = tuple(options.get("expand", ()))
     return LiveGantt(schedule, baseline, **options)
@@ -267,7 +268,7 @@ class LiveGantt:
     def chart(self) -> alt.LayerChart:
         """The chart, showing the schedule that it was made from."""
         state = self.state(self.schedule)
-        drawing = layers.Drawing(
+        drawing = Drawing(
             theme=self.theme,
             is_dated=self.schedule.is_dated,
             width=self.width,
@@ -284,7 +285,7 @@ class LiveGantt:
             arrows=self._arrows(),
             label_width=self._label_width,
         )
-        chart = layers.draw(drawing, self._data()).add_params(
+        chart = draw(drawing, self._data()).add_params(
             alt.param(name="state", value=state),
             alt.param(name="labels", value=[row.label for row in self.rows.rows]),
             alt.param(name="summary_rows", value=[n for n, _ in self._summaries]),

@@ -1,0 +1,81 @@
+"""Bars of activities, critical ones with a stripe; and brackets over groups."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from pmkit.views.gantt.drawing import Drawing
+from pmkit.views.gantt.encoding import across, by_path, chosen, down, tooltip
+
+
+def bars(drawing: Drawing) -> list[alt.Chart]:
+    """Bars; a critical one has a stripe along it, which survives print and any colour vision."""
+    theme = drawing.theme
+    shown = "datum.kind == 'activity' && (datum.own || datum.critical)"
+    (top, bottom), middle = drawing.bar, drawing.middle
+    bars = (
+        alt.Chart()
+        .transform_filter(shown)
+        .transform_calculate(  # in a closed group, below the bracket
+            top=f"datum.row + (datum.own ? {top:.3f} : {middle:.3f})",
+            bottom=f"datum.row + {bottom:.3f}",
+        )
+        .mark_rect(aria=False, strokeWidth=1)
+        .encode(
+            x=across(drawing, "start", orient="top"),
+            x2="finish",
+            y=down(drawing),
+            y2="bottom:Q",
+            fill=by_path(theme),
+            stroke=by_path(theme),
+            tooltip=tooltip(drawing),
+        )
+    )
+    stripe = (
+        alt.Chart()
+        .transform_filter(f"{shown} && datum.critical")
+        .transform_calculate(
+            top=f"datum.row + (datum.own ? {middle:.3f} : {(middle + bottom) / 2:.3f})"
+        )
+        .mark_rule(
+            color=theme.background, strokeWidth=round(0.17 * drawing.thickness, 1), aria=False
+        )
+        .encode(
+            # a tall chart has dates at its foot too
+            x=across(drawing, "start", orient="bottom" if drawing.row_count > 30 else None),
+            x2="finish",
+            y=down(drawing),
+            tooltip=tooltip(drawing),
+        )
+    )
+    return [bars, stripe]
+
+
+def summaries(drawing: Drawing) -> list[alt.Chart]:
+    """A bracket over the activities of a group."""
+    color, height = drawing.theme.summary, drawing.row_height
+    bar = (
+        chosen("datum.kind == 'summary'", drawing.bar[0], drawing.bar[0] + 0.16)
+        .mark_rect(color=color, aria=False)
+        .encode(
+            x=across(drawing, "start"),
+            x2="finish",
+            y=down(drawing),
+            y2="bottom:Q",
+            tooltip=tooltip(drawing),
+        )
+    )
+    caps = [
+        chosen("datum.kind == 'summary'", drawing.bar[0])
+        .mark_point(
+            shape=f"M0,0H{side}L0,1Z",
+            size=(0.8 * height) ** 2,
+            color=color,
+            filled=True,
+            opacity=1,
+            aria=False,
+        )
+        .encode(x=across(drawing, field), y=down(drawing))
+        for field, side in (("start", 1), ("finish", -1))
+    ]
+    return [bar, *caps]

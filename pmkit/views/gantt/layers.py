@@ -1,0 +1,56 @@
+"""All layers of a Gantt chart, from back to front."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from pmkit.views.gantt.bars import bars, summaries
+from pmkit.views.gantt.baseline import baseline
+from pmkit.views.gantt.drawing import Drawing
+from pmkit.views.gantt.encoding import texts
+from pmkit.views.gantt.floats import float_lines, negative_float
+from pmkit.views.gantt.ground import bands, hover, row_lines
+from pmkit.views.gantt.key import key
+from pmkit.views.gantt.links import links
+from pmkit.views.gantt.milestones import milestones
+from pmkit.views.gantt.status import status_line
+
+
+def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
+    """Return all layers on one axis of time.
+
+    Parameters
+    ----------
+    drawing
+        What to draw, and how large.
+    items
+        Activities and summaries: ``item row name kind own``, with a baseline also ``base_start``
+        and ``base_finish``.
+    """
+    marks = [bands(drawing)] if drawing.bands else []
+    marks.append(row_lines(drawing))
+    marks.append(hover(drawing))
+    if drawing.arrows:
+        marks += links(drawing)
+    if drawing.has_baseline:
+        marks += baseline(drawing)
+    if drawing.has_own_rows:
+        marks += float_lines(drawing)
+    if drawing.has_summaries:
+        marks += summaries(drawing)
+    marks += bars(drawing)
+    if drawing.has_milestones:
+        marks.append(milestones(drawing))
+    if drawing.has_negative_float and drawing.has_own_rows:
+        marks.append(negative_float(drawing))
+    if drawing.today is not None:
+        marks.append(status_line(drawing))
+    marks.append(key(drawing))
+    shared = {name: f"state.{name}[datum.item]" for name in ("start", "finish", "late")}
+    shared |= {"critical": "state.critical[datum.item]", **texts(drawing)}
+    chart = alt.layer(*marks, data=alt.InlineData(values=items)).transform_calculate(**shared)
+    return chart.properties(width=drawing.width, height=drawing.height).resolve_axis(
+        x="independent"
+    )

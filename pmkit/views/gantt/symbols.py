@@ -1,0 +1,12 @@
+"""Shapes: small pictures of the marks, as SVG paths in a box from -1 to 1."""
+
+STRIPED = "M-1.3,-.8H1.3V-.2H-1.3ZM-1.3,.2H1.3V.8H-1.3Z"
+BAR = "M-1.3,-.8H1.3V.8H-1.3Z"
+LINE = "M-1.3,.1H1.1V-.35H1.3V.65H1.1V.35H-1.3Z"
+DASHED = "M-1.3,-.15H-.6V.15H-1.3ZM-.3,-.15H.4V.15H-.3ZM.7,-.15H1.3V.15H.7Z"
+LOW_BAR = "M-1.3,-.1H1.3V.5H-1.3Z"
+BRACKET = "M-1.3,-.4H1.3L1.3,.6L.8,0H-.8L-1.3,.6Z"
+DIAMOND = "M0,-1L1,0L0,1L-1,0Z"
+STRIPED_DIAMOND = "M0,-1L.82,-.18H-.82ZM-.82,.18H.82L0,1Z"
+UPRIGHT = "M-.15,-1H.15V-.3H-.15ZM-.15,.1H.15V1H-.15Z"
+ARROW = "M-1.3,-.12H.5V-.6L1.3,0L.5,.6V.12H-1.3Z"
