@@ -219,12 +219,12 @@ def test_half_a_percent_is_questioned():
     assert any(note.startswith("Percent complete is at most 1 in every row") for note in plan.notes)
 
 
-def test_progress_is_kept_with_a_sentence_that_it_is_not_used():
-    plan = read_bytes("plan.csv", "id,duration,actual_start\nA,1,2026-01-05\n")
+def test_a_plan_without_a_start_begins_with_its_earliest_actual_start():
+    plan = read_bytes("plan.csv", "id,duration,actual_start\nA,1,2026-01-05\nB,1,2026-01-07\n")
     assert plan["A"].actual_start == date(2026, 1, 5)
+    assert plan.settings.start == date(2026, 1, 5)
     assert plan.notes == (
-        "Progress (actual dates, percent complete, remaining durations, actual costs) is kept but "
-        "not used yet: the schedule is the plan from its start.",
+        "The project start is the earliest actual start of an activity, 2026-01-05.",
     )
 
 

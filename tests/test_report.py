@@ -208,7 +208,7 @@ def test_assumptions_follow_the_plan() -> None:
     assert told["Start"] == "2 Mar 2026 13:00"
     assert told["Imposed finish"] == "1 Apr 2026; late dates count back from it"
     assert told["Date of the status"] == "9 Mar 2026"
-    assert told["Progress"].endswith("not used: every activity is scheduled as planned")
+    assert told["Progress"].endswith("scheduled from the status date (retained logic)")
     assert told["Project calendar"] == "City: Mon Tue Wed Thu Fri 08:00-15:30; 1 other day"
     assert told["Other calendars"] == "Site"
     assert told["Working day"] == "7.5 hours"

@@ -25,7 +25,7 @@ def shown_at_finish(net: Compiled, early: Any) -> Any:
         Early starts in working ticks, shape (activities,).
     """
     at_finish = np.zeros(net.count, dtype=bool)
-    is_milestone = net.duration == 0
+    is_milestone = net.is_milestone
     if not is_milestone.any():
         return at_finish
     network = net.topology

@@ -10,6 +10,8 @@ import numpy as np
 from pmkit.analysis import line_passes, wall_passes
 from pmkit.analysis.as_late import scheduled_moments, scheduled_starts
 from pmkit.analysis.network import Compiled, wall_tick
+from pmkit.analysis.remaining import stand
+from pmkit.analysis.spans import place_spans
 
 
 def instants_and_floats(net: Compiled) -> dict[str, Any]:
@@ -18,7 +20,10 @@ def instants_and_floats(net: Compiled) -> dict[str, Any]:
     Instants are working ticks since the project start when the plan has one calendar, else wall
     ticks; floats are working ticks on the activity's own calendar.
     """
-    return _on_the_line(net) if net.single_calendar else _on_the_wall(net)
+    columns = _on_the_line(net) if net.single_calendar else _on_the_wall(net)
+    place_spans(net, columns)
+    stand(net, columns)
+    return columns
 
 
 def _imposed(net: Compiled) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
@@ -17,16 +17,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pmkit.analysis import wall_passes
+from pmkit.analysis.compiling import compiled
+from pmkit.analysis.driving import driving_chain, driving_links, on_driving_chains
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.milestones import shown_at_finish
-from pmkit.analysis.network import Compiled, compiled
+from pmkit.analysis.network import COMPLETE, NONE, NOT_STARTED, Compiled, Standing, wall_tick
+from pmkit.analysis.out_of_sequence import OutOfSequence, find_out_of_sequence
 from pmkit.analysis.passes import instants_and_floats
 from pmkit.model.program import Plan
 from pmkit.model.worktime import from_tick
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_STATES = ("not started", "in progress", "complete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Schedule:
         Whether total float is at most the plan's `critical_float`.
     finish, finish_date
         The latest early finish.
+    state
+        Of each activity, at the status date.
     """
 
     plan: Plan
@@ -129,8 +136,55 @@ class Schedule:
     def is_critical(self) -> Any:
         """Whether total float is at most the critical float."""
         net = self._net
-        limit = round(net.project.settings.critical_float * net.ticks_per_day)
-        return self._ticks["total_float"] <= limit
+        settings = net.project.settings
+        if settings.critical == "longest_path":
+            critical = on_driving_chains(net, self._drives, self._ends)
+        else:
+            limit = round(settings.critical_float * net.ticks_per_day)
+            critical = self._ticks["total_float"] <= limit
+        critical[[span.position for span in net.spans]] = False
+        if self._standing is not None:
+            critical &= self._standing.state != COMPLETE
+        return critical
+
+    @property
+    def _standing(self) -> Standing | None:
+        """Where activities stand, unless nothing is known that could move any."""
+        standing = self._net.standing
+        return None if standing is None or standing.status == NONE else standing
+
+    @cached_property
+    def state(self) -> Any:
+        """``"not started"``, ``"in progress"`` or ``"complete"`` of each activity."""
+        standing = self._net.standing
+        state = np.zeros(len(self.ids), dtype=np.int8) if standing is None else standing.state
+        return np.array(_STATES, dtype=object)[state]
+
+    @cached_property
+    def out_of_sequence(self) -> tuple[OutOfSequence, ...]:
+        """Dependencies whose order progress has broken, a sentence each."""
+        return find_out_of_sequence(self._net)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What had to be inferred about progress."""
+        return () if self._net.standing is None else self._net.standing.notes
+
+    @cached_property
+    def status_date(self) -> datetime | None:
+        """Up to when progress is known; a date without a time is the end of that working day."""
+        moment, standing = self._net.project.settings.status_date, self._standing
+        if isinstance(moment, datetime):
+            return moment
+        if not self.is_dated or (moment is None and standing is None):
+            return None
+        clock = self._net.clocks[0]
+        if isinstance(moment, date):
+            return from_tick(clock.left(clock.elapsed(wall_tick(moment, end_of_day=True))))
+        assert standing is not None
+        return from_tick(
+            clock.left(standing.status) if self._net.single_calendar else standing.status
+        )
 
     @cached_property
     def _finish_tick(self) -> int:
@@ -162,12 +216,24 @@ class Schedule:
         """Wall ticks of one column of instants."""
         ticks = self._ticks[name]
         if not self._net.single_calendar:
-            return ticks
+            return self._as_reported(name, ticks)
         clock = self._net.clocks[0]
         left, right = clock.left_array(ticks), clock.right_array(ticks)
-        is_milestone = self._net.duration == 0
-        at_left = np.where(is_milestone, self._at_finish, "finish" in name)
-        return np.where(at_left, left, right)
+        at_left = np.where(self._net.is_milestone, self._at_finish, "finish" in name)
+        return self._as_reported(name, np.where(at_left, left, right))
+
+    def _as_reported(self, name: str, walls: Any) -> Any:
+        """Show what has happened exactly when it did, inside working hours or not."""
+        standing = self._standing
+        if standing is None:
+            return walls
+        shown = standing.shown_finish if "finish" in name else standing.shown_start
+        happened = standing.state == COMPLETE
+        if name == "start" or (
+            name == "early_start" and self._net.project.settings.progress == "unmoved"
+        ):
+            happened = standing.state != NOT_STARTED
+        return np.where(happened, shown, walls)
 
     def dates(self, name: str) -> Any:
         """Return one column of instants (``"early_start"`` ...) as datetime64, dated plans only."""
@@ -201,39 +267,19 @@ class Schedule:
     @cached_property
     def longest_path(self) -> tuple[str, ...]:
         """The driving chain to the finish, whatever the float; the first one where several tie."""
+        chain = driving_chain(self._net, self._drives, self._ends)
+        return tuple(self.ids[i] for i in chain)
+
+    @property
+    def _ends(self) -> set[int]:
+        """Activities that finish with the plan; one that only spans others does not end it."""
         ends = set(np.flatnonzero(self._ticks["early_finish"] == self._finish_tick).tolist())
-        driving: dict[int, int] = {}
-        network = self._net.topology
-        for k in np.flatnonzero(self._drives).tolist():
-            p, s = network.predecessors[k], network.successors[k]
-            driving.setdefault(s, p)
-            if s in ends:  # a final milestone ends the chain, not the work that it waits for
-                ends.discard(p)
-        chain = [min(ends)]
-        while chain[-1] in driving:
-            chain.append(driving[chain[-1]])
-        return tuple(self.ids[i] for i in reversed(chain))
+        return ends - {span.position for span in self._net.spans} or ends
 
     @cached_property
     def _drives(self) -> Any:
         """Whether each dependency, in the order of work, sets the early dates of its successor."""
-        net, early = self._net, self._ticks["early_start"]
-        network = net.topology
-        if net.single_calendar:
-            return early[network.pred] + net.offset == early[network.succ]
-        links = wall_passes.Links.of(net)
-        moments = self._moments()
-        own = [net.clocks[n] for n in net.clock.tolist()]
-        drives = []
-        for k, s in enumerate(network.successors):
-            asked = own[s].elapsed(links.moment(k, moments))
-            asked -= int(net.duration[s]) if network.to_finish[k] else 0
-            drives.append(asked == moments.work[s])
-        return np.array(drives, dtype=bool)
-
-    def _moments(self) -> wall_passes.Moments:
-        names = ("early_start", "early_finish", "early_work")
-        return wall_passes.Moments(*(self._ticks[name].tolist() for name in names))
+        return driving_links(self._net, self._ticks)
 
     def __getitem__(self, id_: object) -> ActivityDates:
         """Return the dates of one activity."""
@@ -270,6 +316,8 @@ class Schedule:
             "start": self.start,
             "finish": self.end,
         }
+        if self._net.standing is not None:
+            columns["state"] = self.state
         if self.is_dated:
             for name in ("early_start", "early_finish", "late_start", "late_finish", "start",
                          "finish"):  # fmt: skip
@@ -320,8 +368,13 @@ def critical_path(plan: Plan) -> Schedule:
     Notes
     -----
     Activities are not split and resources are unlimited. Late dates count back from the latest
-    early finish, or from an imposed finish, in which case floats may be negative. Progress is not
-    used.
+    early finish, or from an imposed finish, in which case floats may be negative.
+
+    In a plan with progress what is complete stands at its actual dates, without float. Of an
+    activity in progress the remaining work is scheduled, from the status date on: early and late
+    dates are those of the remaining work, `start` is the actual start. All else starts at the
+    status date or later. `Settings.progress` says what out-of-sequence progress does, and
+    `Schedule.out_of_sequence` where there is any.
 
     Examples
     --------

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pmkit.analysis.compiling import clock_of, compiled
 from pmkit.analysis.convergence import Convergence
 from pmkit.analysis.correlation import mixtures
 from pmkit.analysis.explanation import Explanation
-from pmkit.analysis.network import Compiled, clock_of, compiled
+from pmkit.analysis.network import Compiled
 from pmkit.analysis.progress import Progress, reporting
 from pmkit.analysis.sample_distribution import SampleDistribution
 from pmkit.analysis.sensitivity import Sensitivity, measure_sensitivity

@@ -21,6 +21,7 @@ from pmkit.analysis.correlation import Mixture
 from pmkit.analysis.cost import activity_cost
 from pmkit.analysis.line_network import LineNetwork, line_network
 from pmkit.analysis.network import NONE, Compiled
+from pmkit.analysis.still_uncertain import is_over, spent_so_far, what_is_uncertain
 from pmkit.model.activity import ThreePoint
 from pmkit.model.risk import RiskEvent, RiskKind
 
@@ -126,39 +127,26 @@ def trial_plan(
     risks
         Those that are to be drawn.
     """
-    activities = net.project.activities
-    index = net.topology.index
+    given = what_is_uncertain(net)
     estimates = tuple(
         points if points is not None and points.pessimistic > points.optimistic else None
-        for points in (activity.three_point for activity in activities)
+        for points in given
     )
     days = net.duration / net.ticks_per_day
-    for place, activity in enumerate(activities):
-        points = activity.three_point
+    for place, points in enumerate(given):
         if points is not None and estimates[place] is None:
             days[place] = points.optimistic
     fixed = np.rint(days * net.ticks_per_day).astype(np.int64)
-    draws = tuple(
-        RiskDraw(
-            risk.id,
-            risk.probability,
-            tuple(dict.fromkeys(index[id_] for id_ in risk.activities)) if risk.impact else (),
-            risk.impact,
-            1 if risk.kind is RiskKind.THREAT else -1,
-            risk.cost_impact if risk.kind is RiskKind.THREAT else -risk.cost_impact,
-        )
-        for risk in risks
-        if risk.probability > 0
-    )
+    draws = _draws(net, risks)
     if net.lag_percent.any():
         net = _with_certain_shares(net, fixed, estimates, draws)
     unit, dtype = _unit(net, fixed, estimates, draws)
     fixed_cost, rates, uncertain_costs = _costs(net)
-    count = len(activities)
+    count = net.count
     return TrialPlan(
         network=line_network(net, unit, dtype) if net.single_calendar else net,
         seed=seed,
-        ids=tuple(index),
+        ids=tuple(net.topology.index),
         estimates=estimates,
         fixed=fixed / unit,
         mixtures=mixtures,
@@ -171,6 +159,21 @@ def trial_plan(
         uncertain_costs=uncertain_costs,
         block=BLOCK if count <= _LARGE else max(BLOCK * _LARGE // count, 250),
     )
+
+
+def _draws(net: Compiled, risks: Sequence[RiskEvent]) -> tuple[RiskDraw, ...]:
+    """Risks that can still occur: one all of whose activities are complete no longer can."""
+    index, over = net.topology.index, is_over(net)
+    draws = []
+    for risk in risks:
+        places = dict.fromkeys(index[id_] for id_ in risk.activities)
+        acts_on = tuple(place for place in places if not over[place])
+        if risk.probability <= 0 or (places and not acts_on):
+            continue
+        sign = 1 if risk.kind is RiskKind.THREAT else -1
+        draws.append(RiskDraw(risk.id, risk.probability, acts_on if risk.impact else (),
+                              risk.impact, sign, sign * risk.cost_impact))  # fmt: skip
+    return tuple(draws)
 
 
 def _with_certain_shares(
@@ -228,12 +231,18 @@ def _costs(net: Compiled) -> tuple[float, Any, tuple[tuple[str, ThreePoint], ...
     fixed = 0.0
     rates = np.zeros(net.count)
     uncertain = []
+    spent, over = spent_so_far(net), is_over(net)
     for place, activity in enumerate(net.project.activities):
         if activity.fixed_cost or activity.cost_per_day or activity.resources:
             cost = activity_cost(activity, net.project.resources)
-            fixed += cost.fixed
-            rates[place] = cost.per_day
-        if activity.fixed_cost_estimate is not None:
+            if over[place] and place not in spent:  # one that spans others: as long as it says
+                fixed += cost.total
+                continue
+            fixed += spent.get(place, cost.fixed)
+            rates[place] = 0.0 if over[place] else cost.per_day
+        else:
+            fixed += spent.get(place, 0.0)
+        if activity.fixed_cost_estimate is not None and place not in spent:
             fixed -= activity.fixed_cost
             uncertain.append((f"cost {activity.id}", activity.fixed_cost_estimate))
     return fixed, rates, tuple(uncertain)

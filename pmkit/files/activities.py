@@ -77,17 +77,18 @@ class ActivityMaker:
 
     def settle_start(self, drafts: Sequence[Draft]) -> Settings:
         """Take the earliest start as project start where the file does not say one."""
-        if self.settings.start is not None or "start" not in self.has:
+        if self.settings.start is not None:
             return self.settings
-        starts = [
-            self._day(draft.values["start"])
-            for draft in drafts
-            if isinstance(draft.values.get("start"), date)
-        ]
-        if not starts:
+        for column in ("start", "baseline_start", "actual_start"):
+            values = [draft.values.get(column) for draft in drafts]
+            starts = [self._day(value) for value in values if isinstance(value, date)]
+            if starts:
+                break
+        else:
             return self.settings
         start = min(starts, key=_instant)
-        self.problems.note(f"The project start is the earliest start of an activity, {start}.")
+        word = column.replace("_", " ")
+        self.problems.note(f"The project start is the earliest {word} of an activity, {start}.")
         fields = {
             name: getattr(self.settings, name)
             for name in Settings.__dataclass_fields__
@@ -292,13 +293,3 @@ def _instant(moment: date | datetime, *, end_of_day: bool = False) -> datetime:
     if isinstance(moment, datetime):
         return moment
     return datetime.combine(moment, time()) + timedelta(days=1 if end_of_day else 0)
-
-
-def progress_note(activities: Sequence[Activity]) -> str:
-    """Return the sentence about actual dates and percentages, or nothing."""
-    if any(activity.has_progress for activity in activities):
-        return (
-            "Progress (actual dates, percent complete, remaining durations, actual costs) is kept "
-            "but not used yet: the schedule is the plan from its start."
-        )
-    return ""

@@ -97,7 +97,9 @@ def _activity_values(
         values[name], values[f"cost_{name}"] = points.pop(0), cost_points.pop(0)
     if activity.constraint is not ConstraintKind.AS_SOON_AS_POSSIBLE:
         values["constraint"] = str(activity.constraint)
-    for name in _ACTIVITY_FIELDS - set(values) - {"constraint"}:
+    if activity.type.is_span:
+        values["type"] = str(activity.type)
+    for name in _ACTIVITY_FIELDS - set(values) - {"constraint", "type"}:
         values[name] = cell(name, getattr(activity, name))
     return values
 

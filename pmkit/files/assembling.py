@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pmkit.files.activities import progress_note
 from pmkit.files.cells import Problems
 from pmkit.files.headings import Table
 from pmkit.files.network_rows import read_activities
@@ -64,9 +63,8 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
         order = list(dict.fromkeys([parts.sheet, *(p.sheet for p in problems.found)]))
         found = dict.fromkeys(problems.found)  # what is wrong for every project is told once
         raise PlanError(sorted(found, key=lambda p: (order.index(p.sheet), p.row)))
-    for sentence in (*_kept_columns(parts), progress_note(parts.activities)):
-        if sentence:
-            problems.note(sentence)
+    for sentence in _kept_columns(parts):
+        problems.note(sentence)
     own = parts.notes.of("")
     return replace(plan, notes=tuple(dict.fromkeys((*own, *problems.notes))))
 

@@ -17,6 +17,11 @@ from pmkit.model.program import Program
 if TYPE_CHECKING:
     import pandas as pd
 
+_PROGRESS_WORDS = {
+    "retained_logic": "what remains is scheduled from the status date (retained logic)",
+    "progress_override": "what remains is scheduled from the status date (progress override)",
+    "unmoved": "actual dates stand, late work is not moved to the status date (MS Project's way)",
+}
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -160,7 +165,7 @@ def _assumptions(comparison: Comparison) -> Iterator[tuple[str, str]]:
     if settings.status_date is not None:
         yield "Date of the status", _moment(settings.status_date)
     if any(activity.has_progress for activity in network.activities):
-        yield "Progress", "recorded in the plan, not used: every activity is scheduled as planned"
+        yield "Progress", _PROGRESS_WORDS[settings.progress]
     if settings.is_dated:
         yield "Project calendar", _calendar_text(network.calendar)
         others = [c.name for c in network.calendars if c.name != network.calendar.name]

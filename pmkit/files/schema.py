@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmkit.model.activity import ConstraintKind, Distribution
+from pmkit.model.activity import ActivityType, ConstraintKind, Distribution
 from pmkit.model.resource import ResourceType
 from pmkit.model.risk import RiskKind
-from pmkit.model.settings import CONSTRAINT_RULES
+from pmkit.model.settings import (
+    CONSTRAINT_RULES,
+    CRITICAL_RULES,
+    FLOAT_RULES,
+    PROGRESS_RULES,
+)
 
 JSON_VERSION = 1
 """Value of ``"pmkit"`` in a json file."""
@@ -173,6 +178,10 @@ ACTIVITIES = Sheet(
         Column("calendar", "text", "Name of its calendar; empty for the project's.",
                _aliases("task calendar|calendar|calendar name|kalender|vorgangskalender|"
                         "calendrier|calendario|taakagenda")),
+        Column("type", "choice",
+               "level_of_effort (as long as those it is tied to) or wbs_summary (spans its wbs); "
+               "empty for all others.",
+               choices=tuple(ActivityType)),
         Column("constraint", "choice", "One of the eight date constraints.",
                _aliases("constraint type|constraint|primary constraint|einschrankungsart|"
                         "type de contrainte|tipo de restriccion|beperkingstype|"
@@ -214,7 +223,9 @@ ACTIVITIES = Sheet(
         Column("actual_cost", "money", "What it has cost so far.",
                _aliases("actual cost|actual total cost|aktuelle kosten|cout reel|costo real|"
                         "werkelijke kosten")),
-        Column("ev_method", "text", "How progress is measured.", _aliases("earned value method")),
+        Column("ev_method", "text",
+               "How progress earns value: percent (default), 0/100, 50/50, milestones 20 30 50, "
+               "or level_of_effort.", _aliases("earned value method")),
         Column("start", "moment", aliases=_aliases(
             "start|start date|early start|planned start|start planned|"
             "begin|begin date|scheduled start|anfang|"
@@ -371,6 +382,13 @@ SETTING_KEYS = (
            "An activity is critical when its total float is at most this; 0 unless given."),
     Column("constraints", "choice", "logic_first (default) or honour_dates (MS Project's way).",
            choices=CONSTRAINT_RULES),
+    Column("progress", "choice",
+           "retained_logic (default), progress_override or unmoved (MS Project's way).",
+           choices=PROGRESS_RULES),
+    Column("total_float", "choice", "smaller (default), start or finish float.",
+           choices=FLOAT_RULES),
+    Column("critical", "choice", "total_float (default) or longest_path.",
+           choices=CRITICAL_RULES),
     Column("currency", "text", "For money."),
     Column("discount_rate", "number", "Per year, such as 0.08."),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import inf
 from typing import Any
 
+from pmkit.model.earning import EarningRule
 from pmkit.model.errors import PlanError, Problem
 
 Moment = date | datetime | float
@@ -20,6 +21,21 @@ class Distribution(StrEnum):
 
     BETA_PERT = "beta-PERT"
     TRIANGULAR = "triangular"
+
+
+class ActivityType(StrEnum):
+    """What an activity is to the schedule."""
+
+    ACTIVITY = "activity"
+    LEVEL_OF_EFFORT = "level_of_effort"
+    """Lasts as long as those it is tied to, such as site supervision; drives nobody."""
+    WBS_SUMMARY = "wbs_summary"
+    """Spans all activities of its own place in the work breakdown structure."""
+
+    @property
+    def is_span(self) -> bool:
+        """Whether its dates follow from others' dates."""
+        return self is not ActivityType.ACTIVITY
 
 
 class ConstraintKind(StrEnum):
@@ -157,13 +173,22 @@ class Activity:
         Who or what works on it.
     calendar
         Name of its calendar; empty for the project's.
+    type
+        ``"activity"``, or one whose dates follow from others: ``"level_of_effort"`` (from the
+        activities it is tied to) and ``"wbs_summary"`` (from all of its `wbs`).
     constraint, constraint_date
         One of the eight date constraints, with its date where it needs one.
+    baseline_start, baseline_finish, baseline_cost
+        The approved plan.
+    percent_complete, remaining_duration, actual_start, actual_finish, actual_cost
+        Progress up to the status date: 0 to 100, working days still to go, dates, money.
+    ev_method
+        How progress earns value; see :class:`pmkit.model.earning.EarningRule`.
     extra
         Columns of the file that pmkit does not know, kept as text.
 
-    The other fields (`skills`, `priority`, `crash_duration`, `crash_cost`, `baseline_*`,
-    progress) are those of the table format in ``docs/design.md``.
+    The other fields (`skills`, `priority`, `crash_duration`, `crash_cost`) are those of the table
+    format in ``docs/design.md``.
 
     Raises
     ------
@@ -185,6 +210,7 @@ class Activity:
     skills: tuple[str, ...] = field(default=(), kw_only=True)
     priority: float | None = field(default=None, kw_only=True)
     calendar: str = field(default="", kw_only=True)
+    type: ActivityType = field(default=ActivityType.ACTIVITY, kw_only=True)
     constraint: ConstraintKind = field(default=ConstraintKind.AS_SOON_AS_POSSIBLE, kw_only=True)
     constraint_date: Moment | None = field(default=None, kw_only=True)
     crash_duration: float | None = field(default=None, kw_only=True)
@@ -217,12 +243,15 @@ class Activity:
             and self.crash_cost is None
             and self.baseline_cost is None
             and self.actual_cost is None
+            and self.type is ActivityType.ACTIVITY
+            and not self.ev_method
         ):
             return
         problems = list(self._problems())
         if problems:
             raise PlanError(Problem(sentence, ids=(self.id,)) for sentence in problems)
         object.__setattr__(self, "constraint", ConstraintKind(self.constraint))
+        object.__setattr__(self, "type", ActivityType(self.type))
 
     def _problems(self) -> list[str]:
         who = f"activity {self.id!r}"
@@ -249,6 +278,13 @@ class Activity:
             found.append(
                 f"{who}: percent_complete must be between 0 and 100, got {self.percent_complete!r}"
             )
+        if self.type not in ActivityType.__members__.values():
+            words = ", ".join(ActivityType)
+            found.append(f"{who}: type must be one of {words}, got {self.type!r}")
+        try:
+            EarningRule.parse(self.ev_method)
+        except PlanError as error:
+            found.append(f"{who}: {error}")
         try:
             kind = ConstraintKind(self.constraint)
         except ValueError:
@@ -276,6 +312,25 @@ class Activity:
     def is_milestone(self) -> bool:
         """Whether it takes no time."""
         return self.expected_duration == 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is finished: it has an actual finish, or is 100 % complete."""
+        return self.actual_finish is not None or self.percent_complete == 100
+
+    @property
+    def is_started(self) -> bool:
+        """Whether work on it has begun; what is complete has begun too."""
+        return bool(self.percent_complete) or self.is_complete or self.actual_start is not None
+
+    @property
+    def remaining(self) -> float:
+        """Working days still to go: `remaining_duration`, else what the percentage leaves."""
+        if self.is_complete:
+            return 0.0
+        if self.remaining_duration is not None:
+            return self.remaining_duration
+        return self.expected_duration * (1 - (self.percent_complete or 0) / 100)
 
     @property
     def has_progress(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.moments import as_datetime
 from pmkit.model.project import Project
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
@@ -94,7 +95,7 @@ class Program:
                 ids=(project.id,),
             )
             for project in self.projects
-            for rule in ("hours_per_day", "lag_calendar", "critical_float", "constraints")
+            for rule in _RULES
             if getattr(project.settings, rule)
             not in (getattr(self.settings, rule), getattr(_NO_RULES, rule))
         ]
@@ -134,7 +135,9 @@ class Program:
         members = tuple(_with_start(project) for project in self.projects)
         settings = self.settings
         if settings.start is None and (starts := [m.start for m in members if m.start]):
-            settings = replace(settings, start=min(starts, key=_moment))
+            settings = replace(settings, start=min(starts, key=as_datetime))
+        if settings.status_date is None and (dates := self._status_dates()):
+            settings = replace(settings, status_date=max(dates, key=_end))
         return Project(
             tuple(activities),
             (*links, *self.interdependencies),
@@ -146,6 +149,10 @@ class Program:
             members,
             (*self.notes, *self._lost_finishes()),
         )
+
+    def _status_dates(self) -> list[Any]:
+        dates = [project.settings.status_date for project in self.projects]
+        return [moment for moment in dates if moment is not None]
 
     def _lost_finishes(self) -> list[str]:
         return [
@@ -201,10 +208,12 @@ class Program:
 Plan = Project | Program
 
 _NO_RULES = Settings()
+_RULES = ("hours_per_day", "lag_calendar", "critical_float", "constraints", "progress",
+          "total_float", "critical")  # fmt: skip
 
 
-def _moment(start: date | datetime) -> datetime:
-    return start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
+def _end(moment: Any) -> Any:
+    return as_datetime(moment, end_of_day=True) if isinstance(moment, date) else moment
 
 
 def _with_start(project: Project) -> ProjectInfo:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pmkit.model.activity import Activity, is_finite
+from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency, parse_predecessors
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.moments import moment_problems
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import ProjectInfo, Settings, StatusPoint
@@ -112,7 +112,6 @@ class Project:
         calendars = {calendar.name for calendar in self.calendars} | {""}
         resources = {resource.name for resource in self.resources}
         ids = {activity.id for activity in self.activities}
-        dated = self.settings.is_dated
         if self.settings.calendar not in calendars:
             yield Problem(
                 "settings: calendar must be one of the plan's calendars, "
@@ -137,27 +136,7 @@ class Project:
                         f"got {assignment.resource!r}",
                         ids=(activity.id,),
                     )
-            moment = activity.constraint_date
-            if moment is None:
-                continue
-            if dated and not isinstance(moment, date):
-                yield Problem(
-                    f"activity {activity.id!r}: constraint_date must be a date, as the plan has a "
-                    f"start date, got {moment!r}",
-                    ids=(activity.id,),
-                )
-            elif not dated and isinstance(moment, date):
-                yield Problem(
-                    f"activity {activity.id!r}: constraint_date is a date, so the plan needs a "
-                    f"start date too, got {moment}",
-                    ids=(activity.id,),
-                )
-            elif not dated and not is_finite(moment):
-                yield Problem(
-                    f"activity {activity.id!r}: constraint_date must be a finite number of working "
-                    f"days in a plan without a start date, got {moment!r}",
-                    ids=(activity.id,),
-                )
+        yield from moment_problems(self.activities, self.settings)
         for risk in self.risks:
             for id_ in risk.activities:
                 if id_ not in ids:

@@ -11,6 +11,15 @@ from pmkit.model.activity import Moment, at_least_zero, id_text, is_finite
 from pmkit.model.errors import PlanError, Problem
 
 CONSTRAINT_RULES = ("logic_first", "honour_dates")
+PROGRESS_RULES = ("retained_logic", "progress_override", "unmoved")
+FLOAT_RULES = ("smaller", "start", "finish")
+CRITICAL_RULES = ("total_float", "longest_path")
+_CHOICES = {
+    "constraints": CONSTRAINT_RULES,
+    "progress": PROGRESS_RULES,
+    "total_float": FLOAT_RULES,
+    "critical": CRITICAL_RULES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,15 @@ class Settings:
         An activity is critical when its total float is at most this, in working days.
     constraints
         ``"logic_first"`` (dependencies are never broken) or ``"honour_dates"`` (MS Project's way).
+    progress
+        What progress does to the rest: ``"retained_logic"`` (a started activity still waits for
+        unfinished predecessors), ``"progress_override"`` (it goes on at the status date), or
+        ``"unmoved"`` (MS Project's way: late work stays where it was until it is rescheduled).
+    total_float
+        Which float is the total float: ``"smaller"``, ``"start"`` or ``"finish"``.
+    critical
+        What makes an activity critical: its ``"total_float"``, or being on the
+        ``"longest_path"``.
     currency, discount_rate
         For money.
     extra
@@ -58,6 +76,9 @@ class Settings:
     hours_per_day: float = 8.0
     critical_float: float = 0.0
     constraints: str = "logic_first"
+    progress: str = "retained_logic"
+    total_float: str = "smaller"
+    critical: str = "total_float"
     currency: str = ""
     discount_rate: float | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -78,11 +99,11 @@ class Settings:
                 "settings: critical_float must be a finite number of working days, "
                 f"got {self.critical_float!r}"
             )
-        if self.constraints not in CONSTRAINT_RULES:
-            problems.append(
-                f"settings: constraints must be one of {', '.join(CONSTRAINT_RULES)}, "
-                f"got {self.constraints!r}"
-            )
+        problems += [
+            f"settings: {key} must be one of {', '.join(words)}, got {getattr(self, key)!r}"
+            for key, words in _CHOICES.items()
+            if getattr(self, key) not in words
+        ]
         for key in ("finish", "status_date"):
             value = getattr(self, key)
             if value is None:

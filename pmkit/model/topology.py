@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter, lt
 from typing import Any
 
@@ -104,6 +104,39 @@ class Topology:
     levels: list[int]
     forward: Batches | None
     backward: Batches | None
+
+    def keeping(self, kept: Any) -> Topology:
+        """Return the network with some of its dependencies, in the same order of work.
+
+        Parameters
+        ----------
+        kept
+            Whether each dependency stays, in the order of work; bool, shape (dependencies,).
+        """
+        pred, succ = self.pred[kept], self.succ[kept]
+        preceding: list[list[int]] = [[] for _ in self.order]
+        following: list[list[int]] = [[] for _ in self.order]
+        for p, s in zip(pred.tolist(), succ.tolist(), strict=True):
+            following[p].append(s)
+            preceding[s].append(p)
+        from_finish, to_finish, lag = self.from_finish[kept], self.to_finish[kept], self.lag[kept]
+        return replace(
+            self,
+            links=self.links[kept],
+            predecessors=pred.tolist(),
+            successors=succ.tolist(),
+            pred=pred,
+            succ=succ,
+            from_finish=from_finish,
+            to_finish=to_finish,
+            lag=lag,
+            unit=self.unit[kept],
+            preceding=preceding,
+            following=following,
+            is_plain=bool(from_finish.all() and not to_finish.any() and not lag.any()),
+            forward=None,
+            backward=None,
+        )
 
 
 def sort_network(ids: Sequence[str], dependencies: Sequence[Dependency]) -> Topology:

@@ -14,7 +14,6 @@ from pmkit.widgets.inputs import DownloadButton, UploadButton
 from pmkit.widgets.look import row, shown, styled
 
 _ACCEPTED = ".xlsx,.csv,.json,.mpp,.mpx,.xml,.xer"
-_PROGRESS = "The plan holds progress (percentages or actual dates). Progress is not used yet."
 
 
 class Opening:
@@ -84,21 +83,11 @@ class Opening:
 
 
 def _notes(plan: Plan) -> str:
-    notes = list(plan.notes)
-    if any(a.has_progress for a in plan.network.activities) and not any(
-        "progress" in note.casefold() for note in notes
-    ):
-        notes.append(_PROGRESS)
-    first = [note for note in notes if "progress" in note.casefold()]
-    rest = [note for note in notes if note not in first]
-    text = "".join(f"<p><b>Note:</b> {escape(note)}</p>" for note in first)
-    if rest:
-        items = "".join(f"<li>{escape(note)}</li>" for note in rest)
-        label = _count(len(rest), "note", "notes")
-        text += (
-            f"<details><summary>How the plan was read: {label}</summary><ul>{items}</ul></details>"
-        )
-    return text
+    if not plan.notes:
+        return ""
+    items = "".join(f"<li>{escape(note)}</li>" for note in plan.notes)
+    label = _count(len(plan.notes), "note", "notes")
+    return f"<details><summary>How the plan was read: {label}</summary><ul>{items}</ul></details>"
 
 
 def _count(number: int, one: str, many: str) -> str:

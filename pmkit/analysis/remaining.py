@@ -1,0 +1,268 @@
+"""What remains of a plan at its status date: the part of the network that is still to be scheduled.
+
+A complete activity stands at its actual dates and leaves the network; its successors keep what it
+asked of them as a date. Of an activity in progress the *remaining* work is scheduled, from the
+status date on. Everything else starts at the status date or later. (The data date rules of
+Primavera P6; MS Project's way, in which the status date moves nothing, is ``unmoved``.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from pmkit.analysis.network import (
+    COMPLETE,
+    IN_PROGRESS,
+    NONE,
+    NOT_STARTED,
+    Compiled,
+    Standing,
+    wall_tick,
+)
+from pmkit.analysis.wall_passes import shifted
+from pmkit.model.activity import Activity, Moment
+from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY
+
+_PROGRESS = attrgetter("percent_complete", "actual_start", "actual_finish")
+_NO_PROGRESS = {(None, None, None), (0, None, None)}
+
+
+def with_progress(net: Compiled) -> Compiled:
+    """Return a compiled plan with what is done taken out; the same where nothing has begun."""
+    if set(map(_PROGRESS, net.project.activities)) <= _NO_PROGRESS:
+        return net
+    standing = _Standings(net).standing()
+    if standing.status == NONE:
+        return replace(net, standing=standing)
+    return _remaining(net, standing)
+
+
+class _Standings:
+    """Works out where each activity stands, and infers the dates that nobody reported."""
+
+    def __init__(self, net: Compiled) -> None:
+        self.net = net
+        self.activities = net.project.activities
+        self.moves = net.project.settings.progress != "unmoved"
+        self.inferred: dict[str, list[str]] = {"actual_start": [], "actual_finish": []}
+        self.notes: list[str] = []
+        self.status = self._status()
+
+    def standing(self) -> Standing:
+        count = self.net.count
+        state = np.full(count, NOT_STARTED, dtype=np.int8)
+        dates = np.full((4, count), NONE, dtype=np.int64)
+        done, share = np.zeros(count), np.ones(count)
+        for i, activity in enumerate(self.activities):
+            if not activity.is_started:
+                if self.moves and activity.remaining_duration is not None:
+                    share[i] = _share(activity)
+                continue
+            state[i] = COMPLETE if activity.is_complete else IN_PROGRESS
+            if self.status == NONE:
+                continue
+            dates[:, i] = self._dates(i, activity)
+            share[i] = _share(activity)
+            if not self.moves and not activity.is_complete:
+                done[i] = max(activity.expected_duration - activity.remaining, 0.0)
+        self._tell_inferred()
+        start, finish, shown_start, shown_finish = dates
+        return Standing(
+            self.status, state, start, finish, shown_start, shown_finish, done, share,
+            tuple(self.notes),
+        )  # fmt: skip
+
+    def _status(self) -> int:
+        moment = self.net.project.settings.status_date
+        if moment is not None:
+            return self._instant(moment, end=True)[0]
+        ends = [(a.actual_finish, True) for a in self.activities if a.actual_finish is not None]
+        ends += [(a.actual_start, False) for a in self.activities if a.actual_start is not None]
+        if not ends:
+            self.notes.append(
+                "Progress has no dates and the plan no status date, so it moves nothing: the "
+                "schedule is the plan from its start."
+            )
+            return NONE
+        latest = max(ends, key=lambda end: self._instant(end[0], end=end[1])[1])
+        self.notes.append(f"There is no status date: the latest actual date, {latest[0]}, is it.")
+        return self._instant(latest[0], end=latest[1])[0]
+
+    def _instant(self, moment: Moment, *, end: bool) -> tuple[int, int]:
+        """The moment as the passes count it, and as it is shown: as it was reported.
+
+        A date without a time shows at that day's first or last working hour; at its midnight where
+        nobody works.
+        """
+        net = self.net
+        if not isinstance(moment, date):
+            work = round(moment * net.ticks_per_day)
+            return work, work
+        wall = shown = wall_tick(moment, end_of_day=end)
+        clock = net.clocks[0]
+        if not isinstance(moment, datetime):
+            midnight = wall_tick(moment, end_of_day=False)
+            work = clock.elapsed(wall)
+            shown = clock.left(work) if end else clock.right(work)
+            if not midnight <= shown <= midnight + TICKS_PER_CALENDAR_DAY:
+                shown = midnight
+        return (clock.elapsed(wall) if net.single_calendar else wall), shown
+
+    def _dates(self, i: int, activity: Activity) -> tuple[int, int, int, int]:
+        """Start, finish, and both as they are shown."""
+        start: tuple[int, int] | None = None
+        finish: tuple[int, int] | None = None
+        if activity.actual_start is not None:
+            start = self._instant(activity.actual_start, end=False)
+        if activity.actual_finish is not None:
+            finish = self._instant(activity.actual_finish, end=True)
+        elif activity.is_complete:
+            self.inferred["actual_finish"].append(activity.id)
+            finish = self._from_baseline(activity.baseline_finish, end=True)
+            if finish is None or (start is not None and finish[0] < start[0]):
+                finish = self._as_shown(self.status, end=True)
+        if start is None:
+            self.inferred["actual_start"].append(activity.id)
+            start = self._from_baseline(activity.baseline_start, end=False)
+            latest = self.status if finish is None else finish[0]
+            if start is None or start[0] > latest:
+                done = max(activity.expected_duration - activity.remaining, 0.0)
+                start = self._as_shown(self._back(i, latest, done), end=False)
+        return (
+            start[0],
+            NONE if finish is None else finish[0],
+            start[1],
+            (NONE if finish is None else finish[1]),
+        )
+
+    def _from_baseline(self, moment: Moment | None, *, end: bool) -> tuple[int, int] | None:
+        if moment is None:
+            return None
+        instant = self._instant(moment, end=end)
+        return instant if instant[0] <= self.status else None
+
+    def _back(self, i: int, instant: int, days: float) -> int:
+        net, ticks = self.net, round(days * self.net.ticks_per_day)
+        if net.single_calendar:
+            return instant - ticks
+        clock = net.clocks[int(net.clock[i])]
+        return clock.right(clock.elapsed(instant) - ticks)
+
+    def _as_shown(self, instant: int, *, end: bool) -> tuple[int, int]:
+        net = self.net
+        if not net.clocks:
+            return instant, instant
+        clock = net.clocks[0]
+        work = instant if net.single_calendar else clock.elapsed(instant)
+        return instant, clock.left(work) if end else clock.right(work)
+
+    def _tell_inferred(self) -> None:
+        for field, ids in self.inferred.items():
+            if ids and self.status != NONE:
+                named = ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if ids[3:] else "")
+                self.notes.append(
+                    f"No {field} was reported for {named}: the baseline's is taken where it lies "
+                    "before the status date, otherwise the status date."
+                )
+
+
+def _share(activity: Activity) -> float:
+    duration = activity.expected_duration
+    return activity.remaining / duration if duration else float(not activity.is_complete)
+
+
+def _remaining(net: Compiled, standing: Standing) -> Compiled:
+    """Leave out what is done, and keep what it asks of the rest as dates."""
+    network, rule = net.topology, net.project.settings.progress
+    state = standing.state
+    complete, ongoing = state == COMPLETE, state == IN_PROGRESS
+    before, after = state[network.pred], state[network.succ]
+    from_finish, to_finish = network.from_finish, network.to_finish
+    dropped = (after == COMPLETE) | (before == COMPLETE) | (~from_finish & (before != NOT_STARTED))
+    asks = dropped & (after != COMPLETE)
+    if rule == "unmoved":
+        dropped |= after == IN_PROGRESS
+        asks &= after != IN_PROGRESS
+    elif rule == "progress_override":
+        violated = np.where(from_finish, before != COMPLETE, before == NOT_STARTED) & ~to_finish
+        dropped |= violated & (after == IN_PROGRESS)
+
+    duration = np.where(complete, 0, net.duration)
+    own_start, fixed = net.own_start.copy(), net.fixed.copy()
+    start_floor, finish_floor = net.start_floor.copy(), net.finish_floor.copy()
+    start_cap, finish_cap = net.start_cap.copy(), net.finish_cap.copy()
+    if rule == "unmoved":
+        start_floor[ongoing] = own_start[ongoing] = standing.actual_start[ongoing]
+        finish_floor[ongoing] = NONE
+        fixed[ongoing] = False
+        whole = np.rint((standing.done + _left(net)) * net.ticks_per_day).astype(np.int64)
+        duration = np.where(ongoing & ~_spanned(net), whole, duration)
+    else:
+        left = np.rint(_left(net) * net.ticks_per_day).astype(np.int64)
+        duration = np.where(complete | _spanned(net), 0, left)
+        start_floor[~complete] = np.maximum(start_floor[~complete], standing.status)
+        start_floor[ongoing] = standing.status
+        own_start[ongoing] = np.minimum(own_start[ongoing], standing.status)
+        fixed &= ~(ongoing & (finish_cap == NONE))
+    start_cap[ongoing | complete] = NONE
+    finish_cap[complete] = NONE
+    for bound in (start_floor, finish_floor):
+        bound[complete] = NONE
+    fixed[complete] = False
+    origin = 0 if net.single_calendar else net.start
+    own_start[complete] = np.maximum(standing.actual_finish[complete], origin)
+    for k in np.flatnonzero(asks).tolist():
+        p, s = network.predecessors[k], network.successors[k]
+        end = int((standing.actual_finish if from_finish[k] else standing.actual_start)[p])
+        lag = int(net.lag[k])
+        if net.single_calendar:
+            moment = end + lag
+        else:
+            moment = shifted(net.clocks[int(net.lag_clock[k])], end, lag)
+        floor = finish_floor if to_finish[k] else start_floor
+        floor[s] = max(floor[s], moment)
+    kept = replace(
+        net,
+        duration=duration,
+        own_start=own_start,
+        start_floor=start_floor,
+        finish_floor=finish_floor,
+        start_cap=start_cap,
+        finish_cap=finish_cap,
+        fixed=fixed,
+        lag_percent=np.where(before == NOT_STARTED, net.lag_percent, 0.0),
+        standing=standing,
+    )
+    return kept.keeping(~dropped)
+
+
+def _left(net: Compiled) -> Any:
+    return np.array([activity.remaining for activity in net.project.activities])
+
+
+def _spanned(net: Compiled) -> Any:
+    spanned = np.zeros(net.count, dtype=bool)
+    spanned[[span.position for span in net.spans]] = True
+    return spanned
+
+
+def stand(net: Compiled, columns: dict[str, Any]) -> None:
+    """Put what is done where it stands, in the columns of a schedule."""
+    standing = net.standing
+    if standing is None or standing.status == NONE:
+        return
+    complete = standing.state == COMPLETE
+    for name in ("early", "late"):
+        for end, actual in (("start", standing.actual_start), ("finish", standing.actual_finish)):
+            column = f"{name}_{end}"
+            columns[column] = np.where(complete, actual, columns[column])
+    for name in ("total_float", "free_float"):
+        columns[name] = np.where(complete, 0, columns[name])
+    started = standing.state != NOT_STARTED
+    columns["start"] = np.where(started, standing.actual_start, columns["start"])
+    columns["finish"] = np.where(complete, standing.actual_finish, columns["finish"])

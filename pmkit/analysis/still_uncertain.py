@@ -1,0 +1,69 @@
+"""What a simulation still has to draw when part of the plan is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from pmkit.analysis.cost import activity_cost
+from pmkit.analysis.network import COMPLETE, IN_PROGRESS, NONE, Compiled
+from pmkit.model.activity import ThreePoint
+
+
+def is_over(net: Compiled) -> Any:
+    """Return whether no duration is left to draw: complete, or a span of others; bool."""
+    over = np.zeros(net.count, dtype=bool)
+    over[[span.position for span in net.spans]] = True
+    if net.standing is not None and net.standing.status != NONE:
+        over |= net.standing.state == COMPLETE
+    return over
+
+
+def what_is_uncertain(net: Compiled) -> list[ThreePoint | None]:
+    """Return the three points of what is left of each activity, in working days.
+
+    The estimate of an activity in progress shrinks with what is left of it: a third of the work
+    has a third of the spread.
+    """
+    given: list[ThreePoint | None] = [a.three_point for a in net.project.activities]
+    for place in np.flatnonzero(is_over(net)).tolist():
+        given[place] = None
+    standing = net.standing
+    if standing is None or standing.status == NONE:
+        return given
+    for place in np.flatnonzero(standing.state != COMPLETE).tolist():
+        points, share = given[place], float(standing.share[place])
+        done = float(standing.done[place])
+        if points is None or (share == 1 and done == 0):
+            continue
+        given[place] = ThreePoint(
+            done + share * points.optimistic,
+            done + share * points.most_likely,
+            done + share * points.pessimistic,
+            points.distribution,
+        )
+    return given
+
+
+def spent_so_far(net: Compiled) -> dict[int, float]:
+    """Return the money that each started activity has cost, whatever becomes of the rest.
+
+    The actual cost where it was reported, else fixed cost and the daily cost of the days done.
+    Daily cost of days that the activity's scheduled piece still contains is taken off again.
+    """
+    standing = net.standing
+    if standing is None or standing.status == NONE:
+        return {}
+    spent = {}
+    for place in np.flatnonzero(standing.state != 0).tolist():
+        activity = net.project.activities[place]
+        cost = activity_cost(activity, net.project.resources)
+        amount = activity.actual_cost
+        if amount is None:
+            days = max(activity.expected_duration - activity.remaining, 0.0)
+            amount = cost.fixed + cost.per_day * days
+        if standing.state[place] == IN_PROGRESS:
+            amount -= cost.per_day * float(standing.done[place])
+        spent[place] = amount
+    return spent
