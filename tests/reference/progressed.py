@@ -39,7 +39,12 @@ class Progressed(Reference):
         self.states = [state_of(activity) for activity in plan.activities]
         remaining = [self.remaining(i) for i in range(len(self.whole))]
         self.actual = [self.actual_dates(i, remaining[i]) for i in range(len(self.whole))]
-        if self.mode != "unmoved":
+        if self.mode == "unmoved":  # in one piece, which is no shorter than what remains of it
+            self.durations = [
+                max(whole, left) if state == IN_PROGRESS else whole
+                for whole, left, state in zip(self.whole, remaining, self.states, strict=True)
+            ]
+        else:
             self.durations = remaining
             self.floors = [
                 self.status if state == IN_PROGRESS else max(floor, self.status)
@@ -93,7 +98,7 @@ class Progressed(Reference):
             if planned < self.status and (self.states[i] == IN_PROGRESS or planned <= end):
                 return planned, end
         done = max(0, self.whole[i] - remaining)
-        return line.right(line.elapsed(end) - done) if done else end, end
+        return line.right(line.elapsed(end) - done), end
 
     def start_of(self, i: int, moment: Moment) -> int:
         """An actual start; without a time it is the beginning of that working day."""
@@ -137,8 +142,9 @@ class Progressed(Reference):
         for p, s, link in self.all_links:
             if self.states[s] == COMPLETE or self.is_overridden(p, s, link):
                 continue
-            if not (self.mode == "unmoved" and self.states[s] == IN_PROGRESS):
-                self.incoming[s].append((p, link))
+            if self.mode == "unmoved" and self.states[s] == IN_PROGRESS:
+                continue  # nothing moves it, so nobody needs to be in time for it
+            self.incoming[s].append((p, link))
             from_start = link.kind[0] == "S"
             if not (from_start and self.states[p] != NOT_STARTED):  # it has started: no more to say
                 self.outgoing[p].append((s, link))
@@ -170,14 +176,17 @@ class Progressed(Reference):
         return self.seen(super().as_scheduled(early, finish))
 
     def drives(self, p: int, i: int, link: Dependency, early: list[Dates]) -> bool:
-        return super().drives(p, i, link, self.seen(early))
+        """A start that has happened holds nobody up any more, whatever the lag after it."""
+        is_history = link.kind[0] == "S" and self.states[p] != NOT_STARTED
+        return not is_history and super().drives(p, i, link, early)
 
     def total_float(self, i: int, early: Dates, late: Dates) -> int:
         return 0 if self.states[i] == COMPLETE else super().total_float(i, early, late)
 
     def is_an_instant(self, i: int, column: str) -> bool:
         """What is done, and milestones, may show on either side of a night."""
-        is_actual = column == "start" and self.states[i] == IN_PROGRESS
+        starts = {"start", "early_start"} if self.mode == "unmoved" else {"start"}
+        is_actual = column in starts and self.states[i] == IN_PROGRESS
         return is_actual or self.states[i] == COMPLETE or super().is_an_instant(i, column)
 
     def solve(self) -> Answer:
