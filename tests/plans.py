@@ -7,14 +7,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pmkit.model.activity import Activity, Assignment, ConstraintKind, ThreePoint
+from pmkit.model.activity import Activity, ActivityType, Assignment, ConstraintKind, ThreePoint
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency
+from pmkit.model.moments import is_after
 from pmkit.model.program import Program
 from pmkit.model.project import Project
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
-from pmkit.model.settings import ProjectInfo, Settings, StatusPoint
+from pmkit.model.settings import (
+    CRITICAL_RULES,
+    FLOAT_RULES,
+    PROGRESS_RULES,
+    ProjectInfo,
+    Settings,
+    StatusPoint,
+)
 
 # Text as people and attackers write it: what a spreadsheet would run, separators, quotes, numbers.
 _ODD = st.sampled_from([
@@ -80,6 +88,9 @@ def settings(draw: Any, calendar_names: list[str]) -> Settings:
         hours_per_day=draw(st.sampled_from([8.0, 7.5, 24.0])),
         critical_float=draw(st.sampled_from([0.0, -1.0, 2.5])),
         constraints=draw(st.sampled_from(["logic_first", "honour_dates"])),
+        progress=draw(st.sampled_from(PROGRESS_RULES)),
+        total_float=draw(st.sampled_from(FLOAT_RULES)),
+        critical=draw(st.sampled_from(CRITICAL_RULES)),
         currency=draw(st.sampled_from(["", "EUR"])),
         discount_rate=draw(st.sampled_from([None, 0.08])),
         extra=draw(st.dictionaries(st.sampled_from(["colour", "Client"]), label, max_size=1)),
@@ -87,15 +98,29 @@ def settings(draw: Any, calendar_names: list[str]) -> Settings:
 
 
 @st.composite
+def _periods(draw: Any, moment: Any, latest: Any = None) -> tuple[Any, Any]:
+    """A start and a finish in order, either of them perhaps missing, none after the latest."""
+    ends = [draw(st.none() | moment) for _ in range(2)]
+    if latest is not None:
+        ends = [None if end is not None and is_after(end, latest) else end for end in ends]
+    if None not in ends and is_after(*ends):
+        ends.reverse()
+    return ends[0], ends[1]
+
+
+@st.composite
 def activities(
-    draw: Any, id_: str, dated: bool, calendar_names: list[str], names: list[str]
+    draw: Any, id_: str, options: Settings, calendar_names: list[str], names: list[str]
 ) -> Activity:
     """One activity with any of its fields filled in."""
+    dated = options.is_dated
     duration = draw(st.none() | days)
     points = draw(three_points() if duration is None else st.none() | three_points())
     moment = moments if dated else st.floats(-5, 500)
     kind = draw(st.sampled_from(list(ConstraintKind)))
     maybe_money = st.none() | money
+    baseline = draw(_periods(moment))
+    actual = draw(_periods(moment, options.status_date))
     return Activity(
         id_, duration, draw(text), wbs=draw(st.sampled_from(["", "1", "1.1", "1.1.2", "2"])),
         three_point=points,
@@ -111,11 +136,12 @@ def activities(
         calendar=draw(st.sampled_from(["", *calendar_names])),
         constraint=kind, constraint_date=draw(moment) if kind.needs_date else None,
         crash_duration=draw(st.none() | days), crash_cost=draw(maybe_money),
-        baseline_start=draw(st.none() | moment), baseline_finish=draw(st.none() | moment),
+        type=draw(st.sampled_from(ActivityType)),
+        baseline_start=baseline[0], baseline_finish=baseline[1],
         baseline_cost=draw(maybe_money),
         percent_complete=draw(st.sampled_from([None, 0.0, 33.3, 100.0])),
         remaining_duration=draw(st.none() | days),
-        actual_start=draw(st.none() | moment), actual_finish=draw(st.none() | moment),
+        actual_start=actual[0], actual_finish=actual[1],
         actual_cost=draw(maybe_money), ev_method=draw(st.sampled_from(["", "50/50"])),
         extra=draw(extras),
     )  # fmt: skip
@@ -132,7 +158,7 @@ def projects(draw: Any, name: str = "", common: Settings | None = None) -> Proje
     known = draw(st.lists(ids, min_size=1, max_size=5, unique=True))
     members = draw(st.sampled_from([False, True])) if not name else True
     tasks = tuple(
-        draw(activities(id_, options.is_dated, calendar_names, resource_names)) for id_ in known
+        draw(activities(id_, options, calendar_names, resource_names)) for id_ in known
     )
     pairs = [(a, b) for i, a in enumerate(known) for b in known[i + 1 :]]
     chosen = draw(st.lists(st.sampled_from(pairs), max_size=5)) if pairs else []

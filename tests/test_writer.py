@@ -17,7 +17,7 @@ from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.model.project import Project
-from pmkit.model.settings import ProjectInfo
+from pmkit.model.settings import ProjectInfo, Settings
 from tests.plans import programs, projects
 
 FORMATS = ("plan.json", "plan.xlsx", "plan")
@@ -91,7 +91,8 @@ def test_a_workbook_holds_numbers_and_dates_and_not_their_text():
     from io import BytesIO
 
     activity = Activity("A", 3, baseline_start=date(2026, 3, 31), extra={"Score": "-5"})
-    book = openpyxl.load_workbook(BytesIO(write_bytes(Project((activity,)), "plan.xlsx")))
+    plan = Project((activity,), settings=Settings(start=date(2026, 3, 2)))
+    book = openpyxl.load_workbook(BytesIO(write_bytes(plan, "plan.xlsx")))
     page = book["activities"]
     cells = dict(zip([c.value for c in page[1]], page[2], strict=True))
     assert cells["duration"].value == 3
