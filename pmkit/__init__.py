@@ -26,6 +26,8 @@ _HOMES = {
     "pmkit.model.change": "Change",
     "pmkit.model.scenario": "Scenario",
     "pmkit.model.settings": "ProjectInfo Settings StatusPoint",
+    "pmkit.analysis.baseline": "set_baseline",
+    "pmkit.analysis.earned_value": "EarnedValue earned_value",
     "pmkit.analysis.schedule": "Schedule critical_path",
     "pmkit.analysis.convergence": "Convergence",
     "pmkit.analysis.simulation": "Simulation simulate",
