@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from pmkit.files import read, read_bytes, to_json, write, write_bytes
+from pmkit.files.tools.kinds import listed
 from pmkit.model.errors import PlanError
 from pmkit.model.project import Project
 
@@ -238,14 +239,10 @@ def test_a_sheet_named_like_a_path_is_written_inside_the_folder(tmp_path):
          "plan.xls, this is an old .xls workbook; open it in a spreadsheet and save it as .xlsx"),
         ("plan.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
          "plan.xlsx, the workbook is protected by a password; save it without one"),
-        ("plan.mpp", OLE + b"\0" * 600,
-         "plan.mpp, a Microsoft Project file cannot be read yet; export the plan as .xlsx or .csv"),
-        ("plan.xer", b"ERMHDR\t19", "plan.xer, a Primavera file cannot be read yet; export the "
-         "plan as .xlsx or .csv and open that"),
-        ("plan.pdf", b"%PDF-1.7", "plan.pdf, a plan must be .xlsx, .csv or .json, this is a "
-         "picture"),
-        ("plan.xls", b"<html><table>", "plan.xls, a plan must be .xlsx, .csv or .json, this is "
-         "HTML or XML"),
+        ("plan.doc", OLE + b"\0" * 600, f"plan.doc, a plan must be {listed()}, this is an old Office "
+         "file"),
+        ("plan.pdf", b"%PDF-1.7", f"plan.pdf, a plan must be {listed()}, this is a picture"),
+        ("plan.xls", b"<html><table>", f"plan.xls, a plan must be {listed()}, this is HTML"),
         ("plan.json", b"[" * 200_000,
          "plan.json, json must not be nested deeper than tables are, this is"),
         ("plan.json", b'{"pmkit": 2}', "plan.json, json must have \"pmkit\": 1, got '2'; a newer "

@@ -24,6 +24,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from pmkit.files.tools.java import EXTRA, OLDEST
 from tests.servers import ROOT, free_port, isolated_environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -56,8 +57,10 @@ def test_conda_and_pip_are_asked_for_the_same_packages_with_the_same_floors():
     asked = floors([re.sub(r"^(\S+)\s+", r"\1", entry) for entry in conda])
     assert asked.pop("python") == SpecifierSet(PROJECT["requires-python"])
     assert asked.pop("pip") == SpecifierSet()
+    assert asked.pop("openjdk") == SpecifierSet(f">={OLDEST}")
+    assert asked.pop("jpype1") == EXTRAS[EXTRA]["jpype1"]
     assert asked == {CONDA_NAME.get(name, name): allowed for name, allowed in NEEDED.items()}
-    assert {"pip": ["-e ."]} in ENVIRONMENT["dependencies"]
+    assert {"pip": [f"-e .[{EXTRA}]"]} in ENVIRONMENT["dependencies"]
     assert ENVIRONMENT["channels"] == ["conda-forge"]
 
 

@@ -13,15 +13,13 @@ from urllib.parse import unquote
 from pmkit.files.csvs import read_csv
 from pmkit.files.grids import MAX_FILE_BYTES, MAX_ROWS, MAX_SHEETS, Grid, make_grid
 from pmkit.files.schema import JSON_VERSION
+from pmkit.files.tools.kinds import MPP, listed
+from pmkit.files.tools.recognising import Recognised, is_project_ole, looks_like_tool, recognise
 from pmkit.model.errors import PlanError, Problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_EXCEL = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-_TOOLS = {
-    ".mpp": "a Microsoft Project file", ".xer": "a Primavera file", ".xml": "an XML file",
-    ".pmxml": "a Primavera file",
-}  # fmt: skip
 _LARGEST_JSON = 64 << 20
 _MOST_OBJECTS = 1_500_000
 _PLAIN_VALUES = (str, int, float, bool)
@@ -29,11 +27,12 @@ _PLAIN_VALUES = (str, int, float, bool)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Raw tables of a file, and what had to be guessed."""
+    """Raw tables of a file (or the facts of a project tool's), and what had to be guessed."""
 
     file: str
     grids: list[Grid]
     notes: list[str] = field(default_factory=list)
+    facts: dict[str, Any] | None = None
 
 
 def open_path(path: Path) -> Opened:
@@ -86,37 +85,37 @@ def open_stream(stream: BinaryIO, file: str) -> Opened:
     if head.startswith(b"PK"):
         return Opened(file, read_workbook(stream, file))
     if head.startswith(_OLE):
-        raise PlanError(Problem(_ole_sentence(stream, suffix), file))
-    if suffix in _TOOLS:
-        raise PlanError(
-            Problem(
-                f"{_TOOLS[suffix]} cannot be read yet; export the plan as .xlsx or .csv and open "
-                "that",
-                file,
-            )
-        )
+        return _open_ole(stream.read(), file)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise PlanError(Problem("a plan must be .xlsx, .csv or .json, this is a picture", file))
+        raise PlanError(Problem(f"a plan must be {listed()}, this is a picture", file))
+    if looks_like_tool(head, file):
+        return _open_tool(recognise(stream.read(), file), file)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if suffix == ".json" or (start[:1] in (b"{", b"[") and suffix not in (".csv", ".txt", ".tsv")):
         return _open_json(stream.read(), file)
-    if suffix in (".xlsx", ".xlsm", ".xls", ".xltx") and start[:1] not in (b"<",):
+    if suffix in (".xlsx", ".xlsm", ".xls", ".xltx"):
         raise PlanError(Problem("a workbook must be a whole .xlsx file, this one is damaged", file))
-    if start[:1] == b"<":
-        raise PlanError(Problem("a plan must be .xlsx, .csv or .json, this is HTML or XML", file))
     grid, notes = read_csv("activities", file, stream)
     return Opened(file, [grid], list(notes))
 
 
-def _ole_sentence(stream: BinaryIO, suffix: str) -> str:
-    data = stream.read(64 << 20)
+def _open_ole(data: bytes, file: str) -> Opened:
+    if is_project_ole(data) or Path(file).suffix.lower() in MPP.endings:
+        return _open_tool(Recognised(MPP, data), file)
     if _ENCRYPTED in data:
-        return "the workbook is protected by a password; save it without one"
-    if suffix == ".mpp":
-        return "a Microsoft Project file cannot be read yet; export the plan as .xlsx or .csv"
-    if any(mark in data for mark in _OLD_EXCEL):
-        return "this is an old .xls workbook; open it in a spreadsheet and save it as .xlsx"
-    return "a plan must be .xlsx, .csv or .json, this is an old Office file"
+        sentence = "the workbook is protected by a password; save it without one"
+    elif any(mark in data for mark in _OLD_EXCEL):
+        sentence = "this is an old .xls workbook; open it in a spreadsheet and save it as .xlsx"
+    else:
+        sentence = f"a plan must be {listed()}, this is an old Office file"
+    raise PlanError(Problem(sentence, file))
+
+
+def _open_tool(found: Recognised, file: str) -> Opened:
+    from pmkit.files.tools.client import read_facts
+
+    facts = read_facts(found.data, found.kind, file, found.charset)
+    return Opened(file, [], list(found.notes), facts)
 
 
 def _open_folder(path: Path, file: str) -> Opened:

@@ -1,4 +1,4 @@
-"""Read a plan from a workbook, a csv folder, a csv file or json, whoever wrote it."""
+"""Read a plan from a workbook, csv, json or a project tool's file, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmkit.files.assembling import assemble
 from pmkit.files.cells import Problems
@@ -17,7 +17,7 @@ from pmkit.files.opening import Opened, open_bytes, open_path
 from pmkit.files.parts import Rows
 from pmkit.files.schema import SHEETS
 from pmkit.files.side_sheets import read_other
-from pmkit.model.errors import PlanError
+from pmkit.model.errors import PlanError, Problem
 from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def read(
     Parameters
     ----------
     path
-        ``.xlsx``, ``.csv`` (of activities), a folder of ``.csv`` files, or ``.json``.
+        ``.xlsx``, ``.csv`` (of activities), a folder of ``.csv`` files, ``.json``, or a project
+        tool's file: ``.mpp``, ``.mpx``, Microsoft Project XML, Primavera ``.xer`` or XML. Those
+        need the optional extra ``pmkit[project-files]`` and Java 17 or newer.
     columns
         ``{"their heading": "our column"}`` for headings that are not recognised.
     sheet
@@ -126,6 +128,8 @@ def inspect_bytes(
 
 
 def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) -> Reading:
+    if opened.facts is not None:
+        return _understand_facts(opened, opened.facts, given=bool(wanted) or sheet is not None)
     problems = Problems(opened.file, notes=list(opened.notes))
     grids = titled(opened.grids)
     check_wanted(wanted, opened.file)
@@ -164,6 +168,19 @@ def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) ->
     if kept:
         plan = _with_note(plan, f"Sheets kept without being used: {', '.join(kept)}.")
     return Reading(plan, tuple(mapping))
+
+
+def _understand_facts(opened: Opened, facts: dict[str, Any], *, given: bool) -> Reading:
+    if given:
+        raise PlanError(
+            Problem(
+                "columns= and sheet= are for tables, this is a project tool's file", opened.file
+            )
+        )
+    from pmkit.files.tools.convert import mapping, to_plan
+
+    plan = to_plan(facts, opened.file)
+    return Reading(plan.with_notes(*opened.notes) if opened.notes else plan, mapping(facts))
 
 
 def _with_note(plan: Plan, note: str) -> Plan:

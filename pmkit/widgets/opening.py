@@ -7,13 +7,12 @@ from html import escape
 
 import ipywidgets as widgets
 
+from pmkit.files.tools.kinds import ENDINGS, READABLE, listed
 from pmkit.model.program import Plan, Program
 from pmkit.views.theme import day_text
 from pmkit.widgets import files
 from pmkit.widgets.inputs import DownloadButton, UploadButton
 from pmkit.widgets.look import row, shown, styled
-
-_ACCEPTED = ".xlsx,.csv,.json,.mpp,.mpx,.xml,.xer"
 
 
 class Opening:
@@ -40,9 +39,9 @@ class Opening:
             "Open a plan",
             on_files,
             on_refused,
-            accept=_ACCEPTED,
+            accept=",".join(READABLE),
             multiple=True,
-            hint="An Excel workbook, csv or json; the several csv files of one plan together",
+            hint=f"{listed()}; the several csv files of one plan together",
         )
         self.sample = widgets.Button(description="Open the sample")
         self.notes = styled(widgets.HTML(), "notes")
@@ -61,7 +60,8 @@ class Opening:
                 "<h2>What if?</h2><p>Open a plan, change it, and see what that does to its finish "
                 "and how sure the date is. The file itself is never changed.</p>"
                 "<p class='pmkit-muted'>A plan is an Excel workbook, a csv file (or the several "
-                "csv files of one plan, chosen together), or json. Common headings such as "
+                "csv files of one plan, chosen together), json, or a file of Microsoft Project or "
+                f"Primavera ({listed(ENDINGS)}). Common headings such as "
                 "<i>Task Name</i>, <i>Duration</i> and <i>Predecessors</i> are recognised.</p>"
             )
             return

@@ -262,9 +262,7 @@ def _checked(request: dict[str, Any], data: bytes, file: str, name: str) -> tupl
     if what == "password":
         raise refuse(f"{name} must not be protected by a password, this one is; save it without")
     if what == "memory":
-        raise refuse(
-            f"{name} must fit into {MEGABYTES} MB of Java's memory, this one needs more"
-        )
+        raise refuse(f"{name} must fit into {MEGABYTES} MB of Java's memory, this one needs more")
     if what == "deep":
         raise refuse(f"{name} must not be nested deeper than plans are, this one is")
     if what == "java":

@@ -122,12 +122,13 @@ def _homes(
     for root in dict.fromkeys(filter(None, (environment.get("CONDA_PREFIX"), prefix))):
         yield from (Path(root, "lib/jvm"), Path(root, "Library/lib/jvm"), Path(root, "Library"))
     command = shutil.which("java", path=environment.get("PATH", ""))
-    if command and command != "/usr/bin/java" or command and sys.platform != "darwin":
-        home = Path(command).resolve().parent.parent  # macOS has a /usr/bin/java that is none
+    stand_in = sys.platform == "darwin" and command == "/usr/bin/java"  # macOS: asks to install one
+    if command and not stand_in:
+        home = Path(command).resolve().parent.parent
         yield from (home.parent, home) if home.name == "jre" else (home,)
     for pattern in _FOLDERS.get(sys.platform, ()) if folders is None else folders:
-        root = Path(Path(pattern).anchor or ".")
-        yield from sorted(root.glob(str(Path(pattern).relative_to(root))), reverse=True)
+        top = Path(Path(pattern).anchor or ".")
+        yield from sorted(top.glob(str(Path(pattern).relative_to(top))), reverse=True)
 
 
 def _java_at(home: Path) -> Java | None:
@@ -183,7 +184,9 @@ def install_line(
     except OSError:
         words = set()
     families = set(re.findall(r"\w+", " ".join(words)))
-    if families & {"debian", "ubuntu"}:
+    if "ubuntu" in families:  # its default may be older
+        return f"sudo apt install openjdk-{OLDEST}-jre-headless"
+    if "debian" in families:
         return "sudo apt install default-jre-headless"
     if families & {"fedora", "rhel", "centos"}:
         return "sudo dnf install java-latest-openjdk-headless"

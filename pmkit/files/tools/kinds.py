@@ -1,4 +1,4 @@
-"""Which project tool wrote a file: its first bytes decide, not its name."""
+"""The file formats of the project tools, and every ending a plan may have."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Kind:
     key
         How the worker calls it.
     name
-        How an error calls it, with an article.
+        How a message calls it, with an article.
     endings
-        What its files are usually called.
+        What its files are called.
     reader
         MPXJ's class for it.
     """
@@ -37,4 +37,17 @@ PMXML = Kind(
 
 KINDS = {kind.key: kind for kind in (MPP, MPX, MSPDI, XER, PMXML)}
 ENDINGS = tuple(dict.fromkeys(ending for kind in KINDS.values() for ending in kind.endings))
-"""Every ending of a project tool's file, for pickers and messages."""
+"""Every ending of a project tool's file."""
+READABLE = (".xlsx", ".csv", ".json", *ENDINGS)
+"""Every ending of a file that holds a whole plan, for pickers and messages."""
+
+
+def listed(endings: tuple[str, ...] = READABLE) -> str:
+    """Return endings as a sentence lists them.
+
+    Examples
+    --------
+    >>> listed((".xlsx", ".csv", ".json"))
+    '.xlsx, .csv or .json'
+    """
+    return f"{', '.join(endings[:-1])} or {endings[-1]}"
