@@ -8,16 +8,18 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from pmkit.analysis.network import NONE
 from pmkit.analysis.schedule import Schedule
 from pmkit.model.activity import Activity
 from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency, LagUnit
-from pmkit.model.errors import PlanError
-from pmkit.model.risk import RiskEvent
 from pmkit.views.theme import day_text, number_text
 from pmkit.widgets.inputs import NumberBox
 from pmkit.widgets.look import card, stacked, styled
 
+DURATION, REMAINING = "Duration (working days)", "Remaining duration (working days)"
+COMPLETE = "Complete: what has happened cannot be changed."
+SPAN = "Its dates follow from other activities, so it has no duration to change."
 _LAG_UNITS = {
     LagUnit.WORKING_DAYS: ("days", "Working days; negative for a lead"),
     LagUnit.ELAPSED_DAYS: ("elapsed", "Days of 24 hours; negative for a lead"),
@@ -39,9 +41,10 @@ class ActivityForm:
         self._showing = False
         self._activity: Activity | None = None
         self._links: dict[str, Dependency] = {}
+        self._states: dict[str, str] = {}
         self.facts = widgets.HTML()
         self.duration = NumberBox(
-            "Duration (working days)", relative=True, hint="A number, or a change: +5, -2, +10%"
+            DURATION, relative=True, hint="A number, or a change: +5, -2, +10%"
         )
         self.optimistic = NumberBox("Optimistic")
         self.most_likely = NumberBox("Most likely")
@@ -56,13 +59,14 @@ class ActivityForm:
             styled(widgets.Box([self.dependency, self.lag]), "split"),
         )
         self.duration.observe(self._on_duration, names="value")
-        for box in self._points:
+        for box in self.points:
             box.observe(self._on_points, names="value")
         self.dependency.observe(lambda _: self._show_lag(), names="value")
         self.lag.observe(self._on_lag, names="value")
 
     @property
-    def _points(self) -> tuple[NumberBox, NumberBox, NumberBox]:
+    def points(self) -> tuple[NumberBox, NumberBox, NumberBox]:
+        """The boxes of the three points, in order."""
         return self.optimistic, self.most_likely, self.pessimistic
 
     def show(self, schedule: Schedule | None, id_: str | None) -> None:
@@ -74,13 +78,14 @@ class ActivityForm:
             self._showing = False
 
     def _fill(self, schedule: Schedule | None, id_: str | None) -> None:
-        boxes = (self.duration, *self._points, self.lag)
+        boxes = (self.duration, *self.points, self.lag)
         found = schedule is not None and id_ is not None
         for box in boxes:
             box.error = ""
             box.disabled = not found
         if schedule is None or id_ is None:
             self._activity = None
+            self.duration.label = DURATION
             self.facts.value = "<p class='pmkit-muted'>No activity is picked.</p>"
             for box in boxes:
                 box.value = None
@@ -88,10 +93,19 @@ class ActivityForm:
             return
         network = schedule.plan.network
         activity = self._activity = network[id_]
-        self.facts.value = _facts(activity, schedule)
-        self.duration.value = round(activity.expected_duration, 6)
+        self._states = states(schedule)
+        state = self._states[id_]
+        fixed = COMPLETE if state == "complete" else SPAN if activity.type.is_span else ""
+        for box in boxes[:-1]:
+            box.disabled = bool(fixed)
+        self.facts.value = _facts(activity, schedule, fixed)
+        in_progress = state == "in progress"
+        self.duration.label = REMAINING if in_progress else DURATION
+        self.duration.value = round(
+            activity.remaining if in_progress else activity.expected_duration, 6
+        )
         points = activity.three_point
-        for box, name in zip(self._points, ("optimistic", "most_likely", "pessimistic"),
+        for box, name in zip(self.points, ("optimistic", "most_likely", "pessimistic"),
                              strict=True):  # fmt: skip
             box.value = None if points is None else round(getattr(points, name), 6)
         links = [d for d in network.dependencies if id_ in (d.predecessor, d.successor)]
@@ -122,7 +136,8 @@ class ActivityForm:
     def _show_lag(self) -> None:
         before, self._showing = self._showing, True
         link = self._links.get(self.dependency.value or "")
-        self.lag.disabled = link is None
+        # a lag before what is complete is over
+        self.lag.disabled = link is None or self._states[link.successor] == "complete"
         self.lag.error = ""
         self.lag.value = None if link is None else round(link.lag, 6)
         unit, self.lag.hint = _LAG_UNITS[link.unit if link else LagUnit.WORKING_DAYS]
@@ -138,7 +153,9 @@ class ActivityForm:
 
     def _on_duration(self, change: dict[str, Any]) -> None:
         if not self._showing and self._activity is not None:
-            self._make(self._activity.id, "duration", change)
+            in_progress = self.duration.label == REMAINING
+            name = "remaining_duration" if in_progress else "duration"
+            self._make(self._activity.id, name, change)
 
     def _on_points(self, change: dict[str, Any]) -> None:
         activity = self._activity
@@ -149,69 +166,19 @@ class ActivityForm:
         if activity.three_point is None:
             # the points that are not typed yet start where the duration is
             self._showing = True
-            for box in self._points:
+            for box in self.points:
                 if box.value is None and box is not owner:
                     box.value = round(activity.expected_duration, 6)
             self._showing = False
-        values = {name: box.value for name, box in zip(names, self._points, strict=True)}
+        values = {name: box.value for name, box in zip(names, self.points, strict=True)}
         # points that are not in order yet wait in their boxes for the others
         refused = self._on_change(Change(activity.id, **values))
-        for box in self._points:
+        for box in self.points:
             box.error = refused if box is owner else ""
 
     def _on_lag(self, change: dict[str, Any]) -> None:
         if not self._showing and self.dependency.value is not None:
             self._make(self.dependency.value, "lag", change)
-
-
-class RiskForm:
-    """A risk event on the activity that is picked.
-
-    Parameters
-    ----------
-    on_add
-        Called with the event's values when the button is pressed.
-    """
-
-    def __init__(self, on_add: Callable[[], object]) -> None:
-        self.name = stacked(widgets.Text(description="Risk (name)", placeholder="e.g. Late permit"))
-        self.probability = NumberBox("Probability (%)", value=30.0, step=5.0)
-        self.days = NumberBox("Delay (days)", value=5.0, hint="Working days")
-        self.cost = NumberBox("Cost", value=0.0, step=1000.0)
-        self.add = widgets.Button(description="Add this risk")
-        self.box = card(
-            "3. Or add a risk to it",
-            self.name,
-            self.probability,
-            styled(widgets.Box([self.days, self.cost]), "halves"),
-            self.add,
-        )
-        self.add.on_click(lambda _: on_add())
-
-    def event(self, id_: str, activity: str) -> RiskEvent:
-        """Return the risk event that the boxes describe.
-
-        Raises
-        ------
-        PlanError
-            If a box holds what a risk event cannot have.
-        """
-        percent = self.probability.value
-        if percent is None or not 0 <= percent <= 100:
-            raise PlanError(
-                f"risk {id_!r}: probability must be between 0 and 100 %, got {_came(percent)}"
-            )
-        days, cost = self.days.value or 0.0, self.cost.value or 0.0
-        if not days and not cost:
-            raise PlanError(f"risk {id_!r}: must delay or cost something, got neither")
-        return RiskEvent(
-            id_,
-            " ".join(self.name.value.split()),
-            (activity,),
-            percent / 100,
-            days if days else None,  # type: ignore[arg-type]
-            cost,
-        )
 
 
 def target(link: Dependency, links: list[Dependency]) -> str:
@@ -222,11 +189,23 @@ def target(link: Dependency, links: list[Dependency]) -> str:
     return arrow if len(twins) == 1 else f"{arrow} ({link.kind})"
 
 
-def _came(value: float | None) -> str:
-    return "nothing" if value is None else f"{value:g}"
+def states(schedule: Schedule) -> dict[str, str]:
+    """Return the state of each activity; none has begun where progress has no date and moves none.
+
+    Examples
+    --------
+    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.model.project import Project
+    >>> states(critical_path(Project.from_table([("A", 3, "")])))
+    {'A': 'not started'}
+    """
+    standing = schedule._net.standing
+    if standing is None or standing.status == NONE:
+        return dict.fromkeys(schedule.ids, "not started")
+    return dict(zip(schedule.ids, schedule.state.tolist(), strict=True))
 
 
-def _facts(activity: Activity, schedule: Schedule) -> str:
+def _facts(activity: Activity, schedule: Schedule, fixed: str) -> str:
     dates = schedule[activity.id]
     if schedule.is_dated:
         position = schedule.ids.index(activity.id)
@@ -237,10 +216,10 @@ def _facts(activity: Activity, schedule: Schedule) -> str:
     else:
         when = f"day {number_text(dates.early_start)} to {number_text(dates.early_finish)}"
     spare = f"total float {number_text(dates.total_float)}, free {number_text(dates.free_float)}"
-    state = "<b>critical</b>, " if dates.is_critical else ""
+    spare = ("<b>critical</b>, " if dates.is_critical else "") + spare
     name = f" {escape(activity.name)}" if activity.name else ""
     title = f"<b>{escape(activity.id)}</b>{name}"
     return (
         f"<p class='pmkit-name' title='{escape(activity.name)}'>{title}</p>"
-        f"<p class='pmkit-muted'>{when}<br>{state}{spare}</p>"
+        f"<p class='pmkit-muted'>{when}<br>{fixed or spare}</p>"
     )

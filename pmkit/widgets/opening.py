@@ -20,6 +20,8 @@ class Opening:
 
     Parameters
     ----------
+    question, welcome
+        The title of the first screen, and what the panel is for.
     on_files
         Called with the uploaded files, content by name.
     on_refused
@@ -30,10 +32,13 @@ class Opening:
 
     def __init__(
         self,
+        question: str,
+        welcome: str,
         on_files: Callable[[Mapping[str, bytes]], object],
         on_refused: Callable[[str], object],
         on_sample: Callable[[], object],
     ) -> None:
+        self._question, self._welcome = question, welcome
         self.title = widgets.HTML()
         self.upload = UploadButton(
             "Open a plan",
@@ -50,15 +55,15 @@ class Opening:
         self.head = styled(widgets.Box([self.title, buttons]), "head")
         self.sample.on_click(lambda _: on_sample())
 
-    def show(self, plan: Plan | None) -> None:
-        """Tell which plan is open, and what of it is not honoured."""
+    def show(self, plan: Plan | None, notes: tuple[str, ...] = ()) -> None:
+        """Tell which plan is open, what of it is not honoured, and what had to be inferred."""
         shown(self.notes, plan is not None)
         shown(self.template, plan is None)
         (self.head.remove_class if plan else self.head.add_class)("pmkit-first")
         if plan is None:
             self.title.value = (
-                "<h2>What if?</h2><p>Open a plan, change it, and see what that does to its finish "
-                "and how sure the date is. The file itself is never changed.</p>"
+                f"<h2>{escape(self._question)}</h2><p>{escape(self._welcome)} "
+                "The file itself is never changed.</p>"
                 "<p class='pmkit-muted'>A plan is an Excel workbook, a csv file (or the several "
                 "csv files of one plan, chosen together), json, or a file of Microsoft Project or "
                 f"Primavera ({listed(ENDINGS)}). Common headings such as "
@@ -78,15 +83,15 @@ class Opening:
             f"<h2>{escape(plan.name or 'Plan without a name')}</h2>"
             f"<p class='pmkit-muted'>{escape(', '.join(counts))}</p>"
         )
-        self.notes.value = _notes(plan)
+        self.notes.value = _notes((*plan.notes, *notes))
         shown(self.notes, bool(self.notes.value))
 
 
-def _notes(plan: Plan) -> str:
-    if not plan.notes:
+def _notes(notes: tuple[str, ...]) -> str:
+    if not notes:
         return ""
-    items = "".join(f"<li>{escape(note)}</li>" for note in plan.notes)
-    label = _count(len(plan.notes), "note", "notes")
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    label = _count(len(notes), "note", "notes")
     return f"<details><summary>How the plan was read: {label}</summary><ul>{items}</ul></details>"
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from pmkit.analysis.compare import PLAN, Outcome
 from pmkit.analysis.schedule import Schedule
+from pmkit.model.activity import Activity
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.risk import RiskEvent
-from pmkit.views.theme import day_text, days_text, number_text
+from pmkit.model.settings import Settings
+from pmkit.views.theme import day_text, days_text, money_text, number_text
 
 _MOST_PROBLEMS = 8
+PROGRESS = ("percent_complete", "remaining_duration", "actual_start", "actual_finish",
+            "actual_cost")  # fmt: skip
+"""Fields of an activity that report progress."""
+
 _POINTS = ("optimistic", "most_likely", "pessimistic")
 
 
@@ -41,8 +50,31 @@ def told(change: Change, plan: Plan) -> str:
                 number_text(getattr(old, name)) for name in _POINTS
             )  # fmt: skip
             parts.append(f"three points {points} days (plan: {before})")
+        for name in PROGRESS:
+            if name in values:
+                parts.append(_told_progress(name, values.pop(name), activity, network.settings))
     parts += [f"{name.replace('_', ' ')} {_value(value)}" for name, value in values.items()]
     return f"{change.target}: {', '.join(parts)}"
+
+
+def _told_progress(name: str, value: object, activity: Activity, settings: Settings) -> str:
+    before = getattr(activity, name)
+    if before is None and name == "remaining_duration":
+        before = activity.remaining
+    told = [_progress_value(name, one, settings.currency) for one in (value, before)]
+    return f"{name.replace('_', ' ')} {told[0]} (was {told[1]})"
+
+
+def _progress_value(name: str, value: Any, currency: str) -> str:
+    if value is None:
+        return "none"
+    if name == "percent_complete":
+        return f"{number_text(value)} %"
+    if name == "actual_cost":
+        return money_text(value, currency)
+    if isinstance(value, date):
+        return day_text(value)
+    return _days(value) if name == "remaining_duration" else f"day {number_text(value)}"
 
 
 def _told_risk(event: RiskEvent) -> str:
