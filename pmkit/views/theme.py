@@ -37,7 +37,7 @@ class Theme:
     ----------
     background, text, muted, grid, shade
         Paper, words, secondary words, grid lines, and bands such as weekends.
-    critical, has_float, total_float, baseline, scenario, today, threat, opportunity, summary
+    critical, has_float, done, total_float, baseline, scenario, today, threat, opportunity, summary
         What they say.
     series
         Colours of several scenarios, the plan first; `DASHES` tells them apart without colour.
@@ -53,6 +53,7 @@ class Theme:
     shade: str
     critical: str
     has_float: str
+    done: str
     total_float: str
     baseline: str
     scenario: str
@@ -73,6 +74,7 @@ LIGHT = Theme(
     shade="#f1f3f5",
     critical="#d55e00",
     has_float="#0072b2",
+    done="#4a545f",
     total_float="#6e7781",
     baseline="#b4bbc4",
     scenario="#009e73",
@@ -93,6 +95,7 @@ DARK = Theme(
     shade="#20252a",
     critical="#ee7214",
     has_float="#56b4e9",
+    done="#8a96a3",
     total_float="#98a2ad",
     baseline="#59636e",
     scenario="#1fc19b",

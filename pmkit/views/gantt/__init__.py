@@ -5,6 +5,7 @@ from them travel as one param, ``state``, so that a chart on the screen redraws 
 browser when the panel sends the state of another schedule.
 """
 
-from pmkit.views.gantt.chart import LiveGantt, gantt_chart, live_gantt
+from pmkit.views.gantt.chart import gantt_chart, live_gantt
+from pmkit.views.gantt.live import LiveGantt
 
 __all__ = ["LiveGantt", "gantt_chart", "live_gantt"]

@@ -13,6 +13,7 @@ def bars(drawing: Drawing) -> list[alt.Chart]:
     theme = drawing.theme
     shown = "datum.kind == 'activity' && (datum.own || datum.critical)"
     (top, bottom), middle = drawing.bar, drawing.middle
+    rest = "done" if drawing.has_progress else "start"
     bars = (
         alt.Chart()
         .transform_filter(shown)
@@ -26,8 +27,8 @@ def bars(drawing: Drawing) -> list[alt.Chart]:
             x2="finish",
             y=down(drawing),
             y2="bottom:Q",
-            fill=by_path(theme),
-            stroke=by_path(theme),
+            fill=by_path(drawing),
+            stroke=by_path(drawing),
             tooltip=tooltip(drawing),
         )
     )
@@ -41,8 +42,7 @@ def bars(drawing: Drawing) -> list[alt.Chart]:
             color=theme.background, strokeWidth=round(0.17 * drawing.thickness, 1), aria=False
         )
         .encode(
-            # a tall chart has dates at its foot too
-            x=across(drawing, "start", orient="bottom" if drawing.row_count > 30 else None),
+            x=across(drawing, rest, orient="bottom" if drawing.has_axis_at_foot else None),
             x2="finish",
             y=down(drawing),
             tooltip=tooltip(drawing),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from pmkit.views.gantt.drawing import Drawing
+from pmkit.views.gantt.drawing import BASELINE, Drawing
 from pmkit.views.gantt.encoding import across, chosen, down, tooltip
 
 
@@ -12,7 +12,7 @@ def baseline(drawing: Drawing) -> list[alt.Chart]:
     """Return thin bars, and small diamonds for milestones."""
     color = drawing.theme.baseline
     bars = (
-        chosen("datum.own && datum.kind != 'milestone'", 0.74, 0.92)
+        chosen("datum.own && datum.kind != 'milestone' && isValid(datum.base_start)", *BASELINE)
         .mark_rect(color=color, aria=False)
         .encode(
             x=across(drawing, "base_start"),
@@ -23,7 +23,10 @@ def baseline(drawing: Drawing) -> list[alt.Chart]:
         )
     )
     milestones = (
-        chosen("datum.own && datum.kind == 'milestone'", 0.83)
+        chosen(
+            "datum.own && datum.kind == 'milestone' && isValid(datum.base_finish)",
+            sum(BASELINE) / 2,
+        )
         .mark_point(
             shape="diamond",
             size=(0.4 * drawing.row_height) ** 2,

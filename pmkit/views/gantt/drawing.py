@@ -7,6 +7,9 @@ from typing import Any
 
 from pmkit.views.theme import Theme
 
+BASELINE = (0.74, 0.92)
+"""Top and bottom of a baseline's bar, as shares of its row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -22,6 +25,10 @@ class Drawing:
     has_milestones: bool
     has_own_rows: bool
     has_negative_float: bool
+    has_progress: bool
+    progress_rows: list[tuple[int, int]]
+    """Item and row of the activities that the progress line passes; none: no such line."""
+    status: Any
     today: Any
     today_name: str
     bands: list[dict[str, int]]
@@ -42,6 +49,11 @@ class Drawing:
         return self.row_count * self.row_height
 
     @property
+    def has_axis_at_foot(self) -> bool:
+        """Whether the chart is so tall that dates stand at its foot too."""
+        return self.row_count > 30
+
+    @property
     def bar(self) -> tuple[float, float]:
         """Top and bottom of a bar, as shares of its row."""
         return (0.12, 0.66) if self.has_baseline else (0.16, 0.84)
@@ -50,6 +62,11 @@ class Drawing:
     def middle(self) -> float:
         """Height of the stripe, as a share of the row."""
         return sum(self.bar) / 2
+
+    @property
+    def measured(self) -> float:
+        """Height at which progress is measured: on the baseline's bar, else on the bar."""
+        return sum(BASELINE) / 2 if self.has_baseline else self.middle
 
     @property
     def thickness(self) -> float:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import altair as alt
 
 from pmkit.views.gantt.drawing import Drawing
-from pmkit.views.theme import LABEL, NOTE, Theme
+from pmkit.views.theme import LABEL, NOTE
 
 
 def across(drawing: Drawing, field: str, orient: Literal["top", "bottom"] | None = None) -> alt.X:
@@ -77,14 +77,32 @@ def texts(drawing: Drawing) -> dict[str, str]:
             return f"utcFormat({field}, '%a %-d %b %Y %H:%M')"
         return f"format({field}, ',.2~f') + ' working days'"
 
-    texts = {name: moment(f"state.{name}[datum.item]") for name in ("start", "finish")}
-    if drawing.has_baseline:
-        texts["base"] = f"isValid(datum.base_finish) ? {moment('datum.base_finish')} : 'not in it'"
-    found = {f"{name}_text": text for name, text in texts.items()}
+    def days(field: str, more: str, less: str, none: str) -> str:
+        size = f"format(abs({field}), ',.2~f')"
+        return (
+            f"!isValid({field}) ? '' : abs({field}) < .005 ? '{none}' : {size} + ' working day' + "
+            f"({size} == '1' ? '' : 's') + ({field} > 0 ? ' {more}' : ' {less}')"
+        )
+
+    found = {f"{n}_text": moment(f"state.{n}[datum.item]") for n in ("start", "finish")}
     found["float_text"] = (
         "datum.kind == 'summary' ? '' : format(state.float[datum.item], ',.2~f') + ' working days'"
     )
     found["path_text"] = "state.critical[datum.item] ? 'critical' : 'has float'"
+    if drawing.has_progress:
+        begun, percent = "state.begun[datum.item]", "state.percent[datum.item]"
+        found["start_text"] += f" + ({begun} > 0 ? ' (actual)' : '')"
+        found["finish_text"] += f" + ({begun} == 2 ? ' (actual)' : '')"
+        found["path_text"] = f"{begun} == 2 ? 'done' : {found['path_text']}"
+        found["done_text"] = (
+            f"{begun} == 0 ? 'not started' : {begun} == 2 ? 'complete' : 'in progress' + "
+            f"(isValid({percent}) ? ', ' + format({percent}, '.1~f') + ' %' : '')"
+        )
+        found["ahead_text"] = days("state.ahead[datum.item]", "ahead", "behind", "on time")
+    if drawing.has_baseline:
+        base = f"isValid(datum.base_finish) ? {moment('datum.base_finish')} : 'not in it'"
+        found["base_text"] = base
+        found["slip_text"] = days("state.slip[datum.item]", "later", "earlier", "as in it")
     return found
 
 
@@ -92,11 +110,21 @@ def tooltip(drawing: Drawing) -> list[alt.Tooltip]:
     """Return what the pointer brings up."""
     shown = {"name": "Activity", "start_text": "Start", "finish_text": "Finish"}
     shown |= {"float_text": "Total float", "path_text": "Path"}
+    if drawing.has_progress:
+        shown |= {"done_text": "Progress", "ahead_text": "At the status date"}
     if drawing.has_baseline:
-        shown["base_text"] = f"Finish in the {drawing.baseline_name}"
+        name = drawing.baseline_name
+        shown |= {"base_text": f"Finish in the {name}", "slip_text": f"Against the {name}"}
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in shown.items()]
 
 
-def by_path(theme: Theme) -> Any:
-    """Return the colour of a critical activity, or of one with float."""
-    return alt.condition("datum.critical", alt.value(theme.critical), alt.value(theme.has_float))
+def by_path(drawing: Drawing) -> Any:
+    """Return the colour of a critical activity, of one with float, or of one that is done."""
+    theme = drawing.theme
+    if not drawing.has_progress:
+        return alt.condition(
+            "datum.critical", alt.value(theme.critical), alt.value(theme.has_float)
+        )
+    is_critical = {"test": "datum.critical", "value": theme.critical}
+    is_done = {"test": "datum.begun == 2", "value": theme.done}
+    return {"condition": [is_done, is_critical], "value": theme.has_float}

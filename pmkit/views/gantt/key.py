@@ -15,20 +15,24 @@ from pmkit.views.gantt.symbols import (
     LOW_BAR,
     STRIPED,
     UPRIGHT,
+    ZIGZAG,
 )
 from pmkit.views.theme import WIDTH
 
 
 def _columns(names: list[str], width: int) -> int:
-    """Entries of the key side by side: all, or on a narrow chart as many as fit on two lines."""
+    """Entries of the key side by side: all, or as many as fit on two lines."""
     needed = sum(40 + 6 * len(name) for name in names)
-    return 0 if width >= WIDTH or needed <= width else -(-len(names) // 2)
+    room = width if width < WIDTH else 1.15 * width
+    return 0 if needed <= room else -(-len(names) // 2)
 
 
 def key(drawing: Drawing) -> alt.Chart:
     """What each mark means: a legend whose symbols are small pictures of the marks."""
     theme = drawing.theme
     entries = [("critical", STRIPED, theme.critical)]
+    if drawing.has_progress and drawing.has_own_rows:
+        entries.insert(0, ("done", BAR, theme.done))
     if drawing.has_own_rows:
         entries.append(("has float", BAR, theme.has_float))
         entries.append(("total float", LINE, theme.total_float))
@@ -47,6 +51,8 @@ def key(drawing: Drawing) -> alt.Chart:
         entries.append(("dependency", ARROW, theme.muted))
     if drawing.today is not None:
         entries.append((drawing.today_name, UPRIGHT, theme.today))
+    if drawing.progress_rows:
+        entries.append(("progress line", ZIGZAG, theme.today))
     names, paths, colors = map(list, zip(*entries, strict=True))
     legend = alt.Legend(
         orient="top",

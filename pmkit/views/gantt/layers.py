@@ -15,6 +15,7 @@ from pmkit.views.gantt.ground import bands, hover, row_lines
 from pmkit.views.gantt.key import key
 from pmkit.views.gantt.links import links
 from pmkit.views.gantt.milestones import milestones
+from pmkit.views.gantt.progress import done_parts, progress_line
 from pmkit.views.gantt.status import status_line
 
 
@@ -41,15 +42,21 @@ def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
     if drawing.has_summaries:
         marks += summaries(drawing)
     marks += bars(drawing)
+    if drawing.has_progress and drawing.has_own_rows:
+        marks.append(done_parts(drawing))
     if drawing.has_milestones:
         marks.append(milestones(drawing))
     if drawing.has_negative_float and drawing.has_own_rows:
         marks.append(negative_float(drawing))
     if drawing.today is not None:
-        marks.append(status_line(drawing))
+        marks += status_line(drawing)
+    if drawing.progress_rows:
+        marks += progress_line(drawing)
     marks.append(key(drawing))
-    shared = {name: f"state.{name}[datum.item]" for name in ("start", "finish", "late")}
-    shared |= {"critical": "state.critical[datum.item]", **texts(drawing)}
+    moving = ["start", "finish", "late", "critical"]
+    if drawing.has_progress:
+        moving += ["done", "begun", "point", "ahead"]
+    shared = {name: f"state.{name}[datum.item]" for name in moving} | texts(drawing)
     chart = alt.layer(*marks, data=alt.InlineData(values=items)).transform_calculate(**shared)
     return chart.properties(width=drawing.width, height=drawing.height).resolve_axis(
         x="independent"

@@ -8,6 +8,43 @@ import altair as alt
 
 from pmkit.views.gantt.drawing import Drawing
 from pmkit.views.gantt.encoding import across, down
+from pmkit.views.gantt.items import Items
+
+_MOST_ROWS, _MOST_LINKS = 20, 40
+"""Arrows are drawn unasked on charts that have no more than this."""
+
+
+def link_data(items: Items, wanted: bool | None) -> list[dict[str, Any]]:
+    """Dependencies between rows, as items and ends.
+
+    Parameters
+    ----------
+    items
+        What is drawn where.
+    wanted
+        Whether arrows are asked for; ``None``: on small plans.
+    """
+    network, rows = items.schedule.plan.network, items.rows
+    if wanted is None:
+        wanted = len(rows.rows) <= _MOST_ROWS and len(network.dependencies) <= _MOST_LINKS
+    if not wanted:
+        return []
+    drawn = {i: k for k, i in enumerate(items.drawn) if rows.has_own[i]}
+    index = network.topology.index
+    return [
+        {
+            "a": drawn[p],
+            "b": drawn[s],
+            "row_a": rows.row_of[p],
+            "row_b": rows.row_of[s],
+            "from_finish": link.kind[0] == "F",
+            "to_finish": link.kind[1] == "F",
+            "inwards": 0 if s in items.milestones else -5 if link.kind[1] == "F" else 5,
+            "name": str(link),
+        }
+        for link in network.dependencies
+        if (p := index[link.predecessor]) in drawn and (s := index[link.successor]) in drawn
+    ]
 
 
 def links(drawing: Drawing) -> list[alt.Chart]:

@@ -24,7 +24,7 @@ def milestones(drawing: Drawing) -> alt.Chart:
             x=across(drawing, "finish"),
             y=down(drawing),
             shape=alt.condition("datum.critical", alt.value(STRIPED_DIAMOND), alt.value(DIAMOND)),
-            color=by_path(drawing.theme),
+            color=by_path(drawing),
             tooltip=tooltip(drawing),
         )
     )
