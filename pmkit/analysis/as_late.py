@@ -11,14 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.network import Compiled
+from pmkit.analysis.network import NONE, NOT_STARTED, Compiled
 from pmkit.analysis.wall_passes import Links, Moments
 from pmkit.model.activity import ConstraintKind
 
 
 def _is_late(net: Compiled) -> list[bool]:
     kind = ConstraintKind.AS_LATE_AS_POSSIBLE
-    return [activity.constraint is kind for activity in net.project.activities]
+    is_late = [activity.constraint is kind for activity in net.project.activities]
+    if net.standing is not None and net.standing.status != NONE:  # what has begun is not put off
+        waits = (net.standing.state == NOT_STARTED).tolist()
+        is_late = [late and waiting for late, waiting in zip(is_late, waits, strict=True)]
+    return is_late
 
 
 def scheduled_starts(net: Compiled, early: Any, finish: int) -> Any:

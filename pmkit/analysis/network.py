@@ -47,6 +47,8 @@ class Standing:
     done, share
         Working days of an activity's scheduled piece that are over, and the part of an estimate of
         its duration that is left of it (1 for an activity that has not started).
+    passing
+        Complete activities that still pass on what they should have waited for.
     notes
         What had to be inferred, a sentence each.
     """
@@ -59,6 +61,7 @@ class Standing:
     shown_finish: Any
     done: Any
     share: Any
+    passing: Any
     notes: tuple[str, ...] = ()
 
 
@@ -149,6 +152,15 @@ class Compiled:
         if self.standing is not None and self.standing.status != NONE:
             found &= self.standing.state != COMPLETE
         return found
+
+    @cached_property
+    def finished(self) -> dict[int, int]:
+        """Instants at which activities were done that the passes need not place, by position."""
+        standing = self.standing
+        if standing is None or standing.status == NONE:
+            return {}
+        places = np.flatnonzero((standing.state == COMPLETE) & ~standing.passing).tolist()
+        return {place: int(standing.actual_finish[place]) for place in places}
 
     @property
     def count(self) -> int:

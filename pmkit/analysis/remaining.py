@@ -26,7 +26,7 @@ from pmkit.analysis.network import (
 )
 from pmkit.analysis.wall_passes import shifted
 from pmkit.model.activity import Activity, Moment
-from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY
+from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, WorkClock
 
 _PROGRESS = attrgetter("percent_complete", "actual_start", "actual_finish")
 _NO_PROGRESS = {(None, None, None), (0, None, None)}
@@ -72,67 +72,79 @@ class _Standings:
                 done[i] = max(activity.expected_duration - activity.remaining, 0.0)
         self._tell_inferred()
         start, finish, shown_start, shown_finish = dates
+        nobody = np.zeros(count, dtype=bool)
         return Standing(
-            self.status, state, start, finish, shown_start, shown_finish, done, share,
+            self.status, state, start, finish, shown_start, shown_finish, done, share, nobody,
             tuple(self.notes),
         )  # fmt: skip
 
     def _status(self) -> int:
         moment = self.net.project.settings.status_date
         if moment is not None:
-            return self._instant(moment, end=True)[0]
-        ends = [(a.actual_finish, True) for a in self.activities if a.actual_finish is not None]
-        ends += [(a.actual_start, False) for a in self.activities if a.actual_start is not None]
+            return self._status_instant(moment)
+        ends = [m for a in self.activities for m in (a.actual_start, a.actual_finish)
+                if m is not None]  # fmt: skip
         if not ends:
             self.notes.append(
                 "Progress has no dates and the plan no status date, so it moves nothing: the "
                 "schedule is the plan from its start."
             )
             return NONE
-        latest = max(ends, key=lambda end: self._instant(end[0], end=end[1])[1])
-        self.notes.append(f"There is no status date: the latest actual date, {latest[0]}, is it.")
-        return self._instant(latest[0], end=latest[1])[0]
+        instants = [(self._status_instant(moment), moment) for moment in ends]
+        status, latest = max(instants, key=lambda found: found[0])
+        self.notes.append(f"There is no status date: the latest actual date, {latest}, is it.")
+        return status
 
-    def _instant(self, moment: Moment, *, end: bool) -> tuple[int, int]:
+    def _status_instant(self, moment: Moment) -> int:
+        if not isinstance(moment, date):
+            return round(moment * self.net.ticks_per_day)
+        wall = wall_tick(moment, end_of_day=True)
+        return self.net.clocks[0].elapsed(wall) if self.net.single_calendar else wall
+
+    def _clock(self, i: int | None) -> WorkClock:
+        return self.net.clocks[0 if i is None else int(self.net.clock[i])]
+
+    def _instant(self, moment: Moment, *, end: bool, i: int | None = None) -> tuple[int, int]:
         """The moment as the passes count it, and as it is shown: as it was reported.
 
-        A date without a time shows at that day's first or last working hour; at its midnight where
-        nobody works.
+        A date without a time shows at the first or last working hour of the activity on that day;
+        at its midnight where it does not work.
         """
         net = self.net
         if not isinstance(moment, date):
             work = round(moment * net.ticks_per_day)
             return work, work
         wall = shown = wall_tick(moment, end_of_day=end)
-        clock = net.clocks[0]
         if not isinstance(moment, datetime):
-            midnight = wall_tick(moment, end_of_day=False)
+            midnight, clock = wall_tick(moment, end_of_day=False), self._clock(i)
             work = clock.elapsed(wall)
             shown = clock.left(work) if end else clock.right(work)
             if not midnight <= shown <= midnight + TICKS_PER_CALENDAR_DAY:
                 shown = midnight
-        return (clock.elapsed(wall) if net.single_calendar else wall), shown
+        return (net.clocks[0].elapsed(wall) if net.single_calendar else shown), shown
 
     def _dates(self, i: int, activity: Activity) -> tuple[int, int, int, int]:
         """Start, finish, and both as they are shown."""
         start: tuple[int, int] | None = None
         finish: tuple[int, int] | None = None
         if activity.actual_start is not None:
-            start = self._instant(activity.actual_start, end=False)
+            start = self._instant(activity.actual_start, end=False, i=i)
         if activity.actual_finish is not None:
-            finish = self._instant(activity.actual_finish, end=True)
+            finish = self._instant(activity.actual_finish, end=True, i=i)
         elif activity.is_complete:
             self.inferred["actual_finish"].append(activity.id)
-            finish = self._from_baseline(activity.baseline_finish, end=True)
+            finish = self._from_baseline(activity.baseline_finish, end=True, i=i)
             if finish is None or (start is not None and finish[0] < start[0]):
-                finish = self._as_shown(self.status, end=True)
+                finish = self._as_shown(self.status, end=True, i=i)
+                if start is not None:  # work outside working hours ends where it was reported
+                    finish = max(finish[0], start[0]), max(finish[1], start[1])
         if start is None:
             self.inferred["actual_start"].append(activity.id)
-            start = self._from_baseline(activity.baseline_start, end=False)
+            start = self._from_baseline(activity.baseline_start, end=False, i=i)
             latest = self.status if finish is None else finish[0]
             if start is None or start[0] > latest:
                 done = max(activity.expected_duration - activity.remaining, 0.0)
-                start = self._as_shown(self._back(i, latest, done), end=False)
+                start = self._as_shown(self._back(i, latest, done), end=False, i=i)
         return (
             start[0],
             NONE if finish is None else finish[0],
@@ -140,26 +152,27 @@ class _Standings:
             (NONE if finish is None else finish[1]),
         )
 
-    def _from_baseline(self, moment: Moment | None, *, end: bool) -> tuple[int, int] | None:
+    def _from_baseline(self, moment: Moment | None, *, end: bool, i: int) -> tuple[int, int] | None:
         if moment is None:
             return None
-        instant = self._instant(moment, end=end)
+        instant = self._instant(moment, end=end, i=i)
         return instant if instant[0] <= self.status else None
 
     def _back(self, i: int, instant: int, days: float) -> int:
         net, ticks = self.net, round(days * self.net.ticks_per_day)
         if net.single_calendar:
             return instant - ticks
-        clock = net.clocks[int(net.clock[i])]
+        clock = self._clock(i)
         return clock.right(clock.elapsed(instant) - ticks)
 
-    def _as_shown(self, instant: int, *, end: bool) -> tuple[int, int]:
+    def _as_shown(self, instant: int, *, end: bool, i: int) -> tuple[int, int]:
         net = self.net
         if not net.clocks:
             return instant, instant
-        clock = net.clocks[0]
+        clock = self._clock(i)
         work = instant if net.single_calendar else clock.elapsed(instant)
-        return instant, clock.left(work) if end else clock.right(work)
+        shown = clock.left(work) if end else clock.right(work)
+        return (instant if net.single_calendar else shown), shown
 
     def _tell_inferred(self) -> None:
         for field, ids in self.inferred.items():
@@ -183,7 +196,15 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
     complete, ongoing = state == COMPLETE, state == IN_PROGRESS
     before, after = state[network.pred], state[network.succ]
     from_finish, to_finish = network.from_finish, network.to_finish
-    dropped = (after == COMPLETE) | (before == COMPLETE) | (~from_finish & (before != NOT_STARTED))
+    passing = (
+        _passing(net, standing) if rule == "retained_logic" else np.zeros(net.count, dtype=bool)
+    )
+    into, out_of = passing[network.succ], passing[network.pred]
+    dropped = (
+        ((after == COMPLETE) & ~into)
+        | ((before == COMPLETE) & ~(out_of & from_finish))
+        | (~from_finish & (before != NOT_STARTED))
+    )
     asks = dropped & (after != COMPLETE)
     if rule == "unmoved":
         dropped |= after == IN_PROGRESS
@@ -206,8 +227,8 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
         left = np.rint(_left(net) * net.ticks_per_day).astype(np.int64)
         duration = np.where(complete | _spanned(net), 0, left)
         start_floor[~complete] = np.maximum(start_floor[~complete], standing.status)
-        start_floor[ongoing] = standing.status
-        own_start[ongoing] = np.minimum(own_start[ongoing], standing.status)
+        start_floor[ongoing] = own_start[ongoing] = standing.status
+        own_start = np.maximum(own_start, standing.status)  # dates do not pull work into the past
         fixed &= ~(ongoing & (finish_cap == NONE))
     start_cap[ongoing | complete] = NONE
     finish_cap[complete] = NONE
@@ -216,6 +237,7 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
     fixed[complete] = False
     origin = 0 if net.single_calendar else net.start
     own_start[complete] = np.maximum(standing.actual_finish[complete], origin)
+    own_start[passing] = standing.status
     for k in np.flatnonzero(asks).tolist():
         p, s = network.predecessors[k], network.successors[k]
         end = int((standing.actual_finish if from_finish[k] else standing.actual_start)[p])
@@ -236,9 +258,26 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
         finish_cap=finish_cap,
         fixed=fixed,
         lag_percent=np.where(before == NOT_STARTED, net.lag_percent, 0.0),
-        standing=standing,
+        standing=replace(standing, passing=passing),
     )
     return kept.keeping(~dropped)
+
+
+def _passing(net: Compiled, standing: Standing) -> Any:
+    """Complete activities that were not to be done yet: they pass on what they should wait for.
+
+    Retained logic keeps the logic of the whole plan: what follows such an activity waits for what
+    the activity itself was to wait for (as Primavera P6 does).
+    """
+    network, complete = net.topology, standing.state == COMPLETE
+    passing = np.zeros(net.count, dtype=bool)
+    for p, s in zip(network.predecessors, network.successors, strict=True):  # in order of work
+        passing[s] |= complete[s] and (not complete[p] or passing[p])
+    matters = np.zeros(net.count, dtype=bool)
+    ends = zip(network.predecessors, network.successors, network.from_finish.tolist(), strict=True)
+    for p, s, from_finish in reversed(list(ends)):
+        matters[p] |= from_finish and (not complete[s] or matters[s])
+    return passing & matters
 
 
 def _left(net: Compiled) -> Any:

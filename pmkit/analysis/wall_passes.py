@@ -120,6 +120,7 @@ def early_moments(net: Compiled, links: Links) -> Moments:
             moments.start[i], moments.finish[i] = clock.right(work), clock.left(work + duration)
         else:
             shown = latest if at_finish else clock.right(work)
+            shown = net.finished.get(i, shown)  # where it was done, working hour or not
             moments.start[i] = moments.finish[i] = shown
     return moments
 
