@@ -38,7 +38,7 @@ def set_baseline(plan: AnyPlan) -> AnyPlan:
         starts, finishes = schedule.dates("start").tolist(), schedule.dates("finish").tolist()
     else:
         starts, finishes = schedule.start.tolist(), schedule.end.tolist()
-    costs = [cost.total for cost in direct_cost(plan).activities]
+    costs = [float(cost.total) for cost in direct_cost(plan).activities]
     saved = {
         id_: {"baseline_start": start, "baseline_finish": finish, "baseline_cost": cost}
         for id_, start, finish, cost in zip(schedule.ids, starts, finishes, costs, strict=True)

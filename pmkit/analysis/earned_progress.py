@@ -14,6 +14,7 @@ import numpy as np
 
 from pmkit.analysis.earned_budget import EarnedBudget
 from pmkit.analysis.plan_time import MISSING, PlanTime
+from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 
 
@@ -159,7 +160,7 @@ def earned_progress(
     )
 
 
-def _percent(activity: Any) -> float:
+def _percent(activity: Activity) -> float:
     if activity.is_complete:
         return 100.0
     if activity.percent_complete is not None:

@@ -152,7 +152,7 @@ class EarnedValue:
         return self._time.date_of(self._measured.origin + days)
 
     @cached_property
-    def _index(self) -> pd.Index[Any]:
+    def _index(self) -> Any:
         import pandas as pd
 
         labels = list(self._measured.dates.labels)
@@ -362,8 +362,14 @@ class EarnedValue:
     def __repr__(self) -> str:
         when = self.status_date
         at = f"{when:%Y-%m-%d}" if isinstance(when, datetime) else f"day {when:g}"
-        figures = [f"PV {self.pv:,.10g}", f"EV {self.ev:,.10g}", f"AC {self.ac:,.10g}",
-                   f"BAC {self.bac:,.10g}", f"CPI {self.cpi:.3g}", f"SPI(t) {self.spi_t:.3g}"]  # fmt: skip
+        figures = [
+            f"PV {self.pv:,.10g}",
+            f"EV {self.ev:,.10g}",
+            f"AC {self.ac:,.10g}",
+            f"BAC {self.bac:,.10g}",
+            f"CPI {self.cpi:.3g}",
+            f"SPI(t) {self.spi_t:.3g}",
+        ]
         return f"EarnedValue at {at}: " + ", ".join(f.replace("nan", "missing") for f in figures)
 
     def _repr_html_(self) -> str:

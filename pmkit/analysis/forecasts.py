@@ -68,7 +68,7 @@ TIME = {
                "PD / SPI"),
         Method("pv_sci", "time", "SCI", "Lateness and cost so far both slow the rest.",
                "PD / SCI"),
-        Method("ed_pf1", "time", "1", "The rest takes as long as planned; earned duration AT x SPI.",
+        Method("ed_pf1", "time", "1", "The rest takes as long as planned; earned so far: AT x SPI.",
                "max(PD, AT) + AT x (1 - SPI)"),
         Method("ed_spi", "time", "SPI", "The rest is as late as the work so far, in money.",
                "max(PD, AT) / SPI"),

@@ -1,7 +1,8 @@
 """The indicators of earned value management, from PV, EV, AC and earned schedule.
 
 Cost and schedule: ANSI/EIA-748 and PMI, *Practice Standard for Earned Value Management* (2011).
-Earned schedule: Lipke (2003). What does not exist, such as CPI without cost, is NaN, never infinite.
+Earned schedule: Lipke (2003). What does not exist, such as CPI without cost, is NaN, never
+infinite.
 """
 
 from __future__ import annotations

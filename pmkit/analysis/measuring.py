@@ -37,6 +37,8 @@ class Measured:
         Working days from the project start to the planned start.
     planned_days, planned_time
         Planned duration in working days, and in the unit of forecasts; NaN where not known.
+    planned_periods
+        The same in periods of the status series.
     """
 
     time: PlanTime
@@ -50,6 +52,7 @@ class Measured:
     origin: float
     planned_days: float
     planned_time: float
+    planned_periods: float
     notes: tuple[str, ...]
 
 
@@ -91,16 +94,28 @@ def measure(plan: Plan, at: At) -> Measured:
     finish = np.array([planned.finish if whole else MISSING])
     planned_days = float(time.days(finish)[0]) - origin if whole else np.nan
     in_days = (columns["es_days"], columns["at_days"], planned_days)
-    in_steps = (columns["es_periods"], periods(walls), float(periods(finish)[0]))
+    columns["at_periods"] = periods(walls)
+    in_steps = (columns["es_periods"], columns["at_periods"], float(periods(finish)[0]))
     es, actual, duration = in_days if budget.has_baseline or not len(series) else in_steps
     columns["es"] = es
     columns |= time_indicators(es, actual, duration, columns["cpi"])
     # Forecasts of time are in working days wherever those are known.
     columns["time_es"], columns["at"], planned_time = in_steps if time.in_periods else in_days
     return Measured(
-        time, budget, planned, progress, series, dates, MappingProxyType(columns), bac, origin,
-        planned_days, planned_time, tuple(notes),
-    )  # fmt: skip
+        time=time,
+        budget=budget,
+        planned=planned,
+        progress=progress,
+        series=series,
+        dates=dates,
+        columns=MappingProxyType(columns),
+        bac=bac,
+        origin=origin,
+        planned_days=planned_days,
+        planned_time=planned_time,
+        planned_periods=in_steps[2],
+        notes=tuple(notes),
+    )
 
 
 def _planned(
