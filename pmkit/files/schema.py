@@ -359,7 +359,7 @@ STATUS = Sheet(
     "status",
     "Cumulative figures by date, when there is no progress by activity.",
     (
-        Column("date", "date", "Required.", _aliases("status date|period end")),
+        Column("date", "moment", "Required.", _aliases("status date|period end")),
         Column("pv", "number", "Planned value to date.", _aliases("planned value|bcws")),
         Column("ev", "number", "Earned value to date.", _aliases("earned value|bcwp")),
         Column("ac", "number", "Actual cost to date.", _aliases("actual cost|acwp")),

@@ -146,7 +146,7 @@ def read_status(table: Table | None, problems: Problems) -> Section:
             if "date" not in broken:
                 problems.add("status: date must not be empty", table.grid.name, row.number, "date")
             continue
-        section.items.append((owner, StatusPoint(**values)))
+        section.items.append((owner, StatusPoint(**values, row=row.number)))
         _note_extra(cells, row, problems)
     return section
 

@@ -133,12 +133,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class StatusPoint:
-    """Cumulative planned value, earned value and actual cost at one date."""
+    """Cumulative planned value, earned value and actual cost at one date.
 
-    date: date | datetime
+    Parameters
+    ----------
+    date
+        End of a status period; working days in a plan without a start date.
+    pv, ev, ac
+        Money; ``None`` where it is not known.
+    row
+        Where it stood in its sheet, for messages; 0 where it was not read from one.
+    """
+
+    date: Moment
     pv: float | None = None
     ev: float | None = None
     ac: float | None = None
+    row: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
