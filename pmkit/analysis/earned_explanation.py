@@ -10,6 +10,7 @@ import numpy as np
 
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.forecasts import COST, TIME, Method, method_of
+from pmkit.model.worktime import TICKS_PER_MINUTE
 
 if TYPE_CHECKING:
     from pmkit.analysis.earned_value import EarnedValue
@@ -232,15 +233,18 @@ def _scheduled(status: EarnedValue, name: str, row: int) -> Explanation:
         return Explanation(title, ("there is no earned value",))
     first, last = planned.reaches(np.array([ev]))
     wall = int(np.clip(measured.dates.walls[row], first[0], min(last[0], planned.finish)))
-    lines = ["when what is earned should have been earned: PV at that moment is EV"]
+    lines = ["when what is earned should have been earned: the moment at which PV reaches EV"]
     clock = measured.time.project_clock
     begin, end = clock.elapsed(int(first[0])), clock.elapsed(int(min(last[0], planned.finish)))
-    if end > begin:
+    if end - begin > TICKS_PER_MINUTE:
         lines.append("PV stays at EV for a while: the actual time counts, kept within that plateau")
+    level = float(planned.at(np.array([wall]))[0])
     moment = status.date_of(float(columns["es_days"][row]))
     when = f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{result} {unit}"
-    lines.append(f"PV({when}) = {shown('pv', float(planned.at(np.array([wall]))[0]))}, "
+    lines.append(f"PV({when}) = {shown('pv', level)}, "
                  f"EV = {shown('ev', ev)}")  # fmt: skip
+    if level < ev * (1 - 1e-6) and wall < planned.finish:
+        lines.append("a cost falls due right then that takes PV past EV")
     if wall >= planned.finish:
         lines.append("that is the planned finish, which earned schedule never exceeds")
     return Explanation(title, tuple(lines))

@@ -147,21 +147,20 @@ def _rest(status: EarnedValue, longer: float, dearer: float) -> tuple[Project, f
     left = measured.budget.budget - measured.progress.at(walls)[0][0]
     activities, spent = [], 0.0
     for i, activity in enumerate(network.activities):
-        cost = costs[i]
-        # a budget that only the baseline knows has no rate that would grow with time
-        unrated = float(left[i]) * dearer if cost.total == 0 else 0.0
-        changed = _stretched(activity, longer, dearer)
-        if not activity.is_started:
-            changed = replace(changed, fixed_cost=changed.fixed_cost + unrated)
-        else:
+        cost, changed = costs[i], _stretched(activity, longer, dearer)
+        if activity.is_started:
             done = max(activity.expected_duration - activity.remaining, 0.0)
             so_far = activity.actual_cost
             if so_far is None:
                 so_far = cost.fixed + cost.per_day * done
             spent += so_far
-            changed = replace(
-                changed, actual_cost=so_far + (0 if activity.is_complete else unrated)
-            )
+            # what is left of a fixed cost, or of a budget without rates, does not grow with time
+            rest = max(float(left[i]) - cost.per_day * activity.remaining, 0.0) * dearer
+            if activity.is_complete:
+                rest = 0.0
+            changed = replace(changed, actual_cost=so_far + rest)
+        elif cost.total == 0:  # only the baseline knows its budget
+            changed = replace(changed, fixed_cost=float(left[i]) * dearer)
         activities.append(changed)
     daily = dearer / longer
     resources = tuple(

@@ -128,9 +128,9 @@ class PlanTime:
 
 def _before_first_period(project: Project) -> int | None:
     """The start of a status series whose dates are the only ones, a period before the first."""
-    dates = [point.date for point in project.status]
+    dates = [point.date for point in project.status if isinstance(point.date, date)]
     fields = ("baseline_start", "baseline_finish", "actual_start", "actual_finish")
-    if not dates or not all(isinstance(moment, date) for moment in dates):
+    if not dates or len(dates) < len(project.status):
         return None
     if project.settings.status_date is not None or any(
         getattr(activity, name) is not None for activity in project.activities for name in fields
