@@ -13,6 +13,7 @@ from dataclasses import replace
 from pmkit.model.activity import Activity, ConstraintKind, Moment
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project
+from tests.reference.minutes import HORIZON
 from tests.reference.scheduler import AT_START, Answer, Dates, Reference
 
 COMPLETE, IN_PROGRESS, NOT_STARTED = "complete", "in progress", "not started"
@@ -54,6 +55,8 @@ class Progressed(Reference):
             (p, s, link) for s, links in enumerate(self.incoming) for p, link in links
         ]
         self.activities = tuple(map(self.without_void_constraint, plan.activities))
+        self.count = len(plan.activities)
+        self.ghosts = {i: self.add_ghost(i) for i in self.passing()}
         self.keep_what_binds()
 
     # What is done
@@ -135,19 +138,49 @@ class Progressed(Reference):
             return self.states[p] != COMPLETE
         return link.kind == "SS" and self.states[p] == NOT_STARTED
 
+    def passing(self) -> list[int]:
+        """Return what was completed although something before it, near or far, was not.
+
+        P6 retains the logic through it: what comes after waits for what came before.
+        """
+        if self.mode != "retained_logic":
+            return []
+        done = [state == COMPLETE for state in self.states]
+        behind = [not one for one in done]  # itself or something before it is not complete
+        ahead = [not one for one in done]  # something that is not complete follows from its finish
+        for _ in done:
+            for p, s, link in self.all_links:
+                behind[s] |= behind[p]
+                ahead[p] |= link.kind[0] == "F" and ahead[s]
+        return [i for i, one in enumerate(done) if one and behind[i] and ahead[i]]
+
+    def add_ghost(self, i: int) -> int:
+        """Add a milestone that comes when all that an activity should have waited for has come."""
+        self.activities += (Activity(f"{self.activities[i].id} at last", 0),)
+        self.lines.append(self.lines[i])
+        self.durations.append(0)
+        self.floors.append(self.status)
+        self.states.append(NOT_STARTED)
+        self.actual.append((-1, -1))
+        self.whole = [*self.whole, self.whole[i]]  # a lag may be a percentage of it
+        return len(self.activities) - 1
+
     def keep_what_binds(self) -> None:
         everyone = range(len(self.activities))
         self.incoming = [[] for _ in everyone]
         self.outgoing = [[] for _ in everyone]
         for p, s, link in self.all_links:
-            if self.states[s] == COMPLETE or self.is_overridden(p, s, link):
+            if self.is_overridden(p, s, link):
                 continue
             if self.mode == "unmoved" and self.states[s] == IN_PROGRESS:
                 continue  # nothing moves it, so nobody needs to be in time for it
-            self.incoming[s].append((p, link))
-            from_start = link.kind[0] == "S"
-            if not (from_start and self.states[p] != NOT_STARTED):  # it has started: no more to say
-                self.outgoing[p].append((s, link))
+            after = self.ghosts.get(s) if self.states[s] == COMPLETE else s
+            before = [p, self.ghosts[p]] if p in self.ghosts and link.kind[0] == "F" else [p]
+            for one in before if after is not None else ():
+                self.incoming[after].append((one, link))
+                from_start = link.kind[0] == "S"
+                if not (from_start and self.states[one] != NOT_STARTED):  # it has started already
+                    self.outgoing[one].append((after, link))
 
     # What follows
 
@@ -170,7 +203,7 @@ class Progressed(Reference):
     def latest(self, i: int, after: list[Dates], finish: int) -> Dates:
         if self.states[i] == COMPLETE:
             return self.actual[i]
-        return super().latest(i, after, finish)
+        return super().latest(i, after, finish if self.counts(i) else HORIZON)
 
     def as_scheduled(self, early: list[Dates], finish: int) -> list[Dates]:
         return self.seen(super().as_scheduled(early, finish))
@@ -189,12 +222,19 @@ class Progressed(Reference):
         is_actual = column in starts and self.states[i] == IN_PROGRESS
         return is_actual or self.states[i] == COMPLETE or super().is_an_instant(i, column)
 
+    def counts(self, i: int) -> bool:
+        return i < self.count
+
     def solve(self) -> Answer:
         answer = super().solve()
         for i, state in enumerate(self.states):
             if state == COMPLETE:
                 answer.free_float[i] = 0
                 answer.is_critical[i] = answer.on_longest_path[i] = False
+        for column in vars(answer).values():
+            if isinstance(column, list):
+                del column[self.count :]
+        self.states = self.states[: self.count]
         return answer
 
     def out_of_sequence(self) -> set[Broken]:

@@ -205,6 +205,10 @@ class Reference:
             found.append((bound, work - (self.durations[i] if from_finish else 0)))
         return found
 
+    def counts(self, i: int) -> bool:
+        """Whether the project is not finished before it is."""
+        return True
+
     def is_an_instant(self, i: int, column: str) -> bool:
         """Whether a date is a working instant that may show on either side of a night."""
         return not self.durations[i]
@@ -222,7 +226,7 @@ class Reference:
             if moved == early:
                 break
             early = moved
-        finish = max(dates[1] for dates in early)
+        finish = max(dates[1] for i, dates in enumerate(early) if self.counts(i))
         imposed = self.settings.finish
         last = finish if imposed is None else self.moment(imposed, end=True)
         late = [self.latest(i, [(last,) * 2] * len(everyone), last) for i in everyone]
@@ -261,7 +265,7 @@ class Reference:
 
     def longest_path(self, early: list[Dates], finish: int) -> list[bool]:
         """Whether each activity is on a chain of driving dependencies to the latest finish."""
-        found = [dates[1] == finish for dates in early]
+        found = [dates[1] == finish and self.counts(i) for i, dates in enumerate(early)]
         while True:
             more = list(found)
             for i, links in enumerate(self.incoming):
