@@ -14,7 +14,7 @@ from pmkit.model.activity import Activity
 from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency, LagUnit
 from pmkit.views.theme import day_text, number_text
-from pmkit.widgets.inputs import NumberBox
+from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.look import card, stacked, styled
 
 DURATION, REMAINING = "Duration (working days)", "Remaining duration (working days)"

@@ -1,4 +1,4 @@
-"""The inputs that ipywidgets lacks: a number that may be refused, a list with buttons, a download.
+"""The parts that ipywidgets lacks: a list with buttons, a line of status, an upload, a download.
 
 Each is a native element with a visible label. What the browser sends is checked here, and what
 cannot be used is answered with a sentence.
@@ -6,7 +6,6 @@ cannot be used is answered with a sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,83 +14,6 @@ import anywidget
 import traitlets as t
 
 _BROWSER = Path(__file__).parent / "browser"
-_NUMBER = re.compile(
-    r"\s*(?P<sign>[-+*\u2212\u00d7]?)\s*(?P<size>\d{1,15}(?:[.,]\d{0,15})?|[.,]\d{1,15})"
-    r"\s*(?P<unit>%|d|days?)?\s*",
-    re.IGNORECASE,
-)
-
-
-class NumberBox(anywidget.AnyWidget):
-    """A labelled box for one number, empty allowed.
-
-    Attributes
-    ----------
-    value
-        The number, or ``None``.
-    error
-        Why the value is not part of the plan yet; empty when it is.
-    refusal
-        Why what was typed last was not taken at all; the value stays as it was.
-    relative
-        Whether ``+5``, ``-2``, ``*1.5`` and ``+10%`` start from the value shown.
-    required
-        Whether it may not be emptied.
-    signed
-        Whether the number may be negative.
-    """
-
-    _esm = _BROWSER / "number_box.js"
-    value = t.Float(None, allow_none=True).tag(sync=True)
-    label = t.Unicode().tag(sync=True)
-    hint = t.Unicode().tag(sync=True)
-    placeholder = t.Unicode().tag(sync=True)
-    step = t.Float(1.0).tag(sync=True)
-    signed = t.Bool(False).tag(sync=True)
-    disabled = t.Bool(False).tag(sync=True)
-    error = t.Unicode().tag(sync=True)
-    refusal = t.Unicode()
-    relative = t.Bool(False)
-    required = t.Bool(True)
-
-    def __init__(self, label: str = "", **traits: Any) -> None:
-        super().__init__(label=label, **traits)
-        self.on_msg(self._on_typed)
-
-    def _on_typed(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
-        self.type(str(content.get("typed", "")))
-
-    def type(self, text: str) -> None:
-        """Do what happens when somebody types this and presses Enter."""
-        self.refusal = ""
-        try:
-            self.value = self._read(text[:60])
-        except ValueError as error:
-            self.refusal = str(error)
-        self.send({"settled": True})
-
-    def _read(self, text: str) -> float | None:
-        if not text.strip():
-            if self.required:
-                raise ValueError(f"{self.label}: must be a number, got nothing")
-            return None
-        match = _NUMBER.fullmatch(text)
-        if match is None or (match["unit"] == "%" and not self._may_be_percent(match["sign"])):
-            example = " or a change such as +5 or +10%" if self.relative else ""
-            raise ValueError(f"{self.label}: must be a number{example}, got {text.strip()!r}")
-        size, sign = float(match["size"].replace(",", ".")), match["sign"]
-        if not sign or not self.relative:
-            if sign in ("*", "\u00d7"):
-                raise ValueError(f"{self.label}: must be a number, got {text.strip()!r}")
-            return -size if sign in ("-", "\u2212") else size
-        now = self.value or 0.0
-        if sign in ("*", "\u00d7"):
-            return now * size
-        change = now * size / 100 if match["unit"] == "%" else size
-        return now + change if sign == "+" else now - change
-
-    def _may_be_percent(self, sign: str) -> bool:
-        return "%" in self.label or (self.relative and sign in ("+", "-", "\u2212"))
 
 
 class ItemList(anywidget.AnyWidget):
@@ -105,12 +27,15 @@ class ItemList(anywidget.AnyWidget):
         What the buttons say.
     empty
         What stands there when there is nothing.
+    groups
+        A heading for each item, shown above the first of those in a row that share it.
     """
 
     _esm = _BROWSER / "item_list.js"
     items = t.List(t.Unicode()).tag(sync=True)
     actions = t.List(t.Unicode()).tag(sync=True)
     empty = t.Unicode().tag(sync=True)
+    groups = t.List(t.Unicode()).tag(sync=True)
 
     def __init__(self, on_action: Callable[[str, int], object], **traits: Any) -> None:
         super().__init__(**traits)

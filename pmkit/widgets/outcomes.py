@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from pmkit.analysis.compare import PLAN, Comparison, Outcome
@@ -14,7 +15,7 @@ from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.widgets.history import Session
-from pmkit.widgets.runner import Runner, Task
+from pmkit.widgets.runner import Progress, Runner, Task
 
 _REMEMBERED = 50
 
@@ -101,7 +102,11 @@ class Outcomes:
         scenarios = {PLAN: Scenario(PLAN)} | self.scenarios(session, name)
         self.runner.want(
             [
-                Task(repr(scenarios[title].changes), outcome)
+                Task(
+                    repr(scenarios[title].changes),
+                    len(outcome.schedule.ids),
+                    partial(_simulated, outcome, self.runner.trials, self.runner.seed),
+                )
                 for title, outcome in self.of(session, name).items()
             ]
         )
@@ -124,6 +129,13 @@ class Outcomes:
         scenario = Scenario(tried, session.changes)
         both = {title: outcomes[title] for title in (PLAN, tried)}
         return Comparison((scenario,), MappingProxyType(both), 0, 0), scenario
+
+
+def _simulated(outcome: Outcome, trials: int, seed: int, progress: Progress | None) -> Outcome:
+    from pmkit.analysis.simulation import simulate  # heavier than a critical path
+
+    simulation = simulate(outcome.plan, trials=trials, seed=seed, progress=progress)
+    return replace(outcome, simulation=simulation)
 
 
 def _applied(scenario: Scenario, plan: Plan) -> Plan:

@@ -10,7 +10,7 @@ from pmkit.analysis.schedule import Schedule
 from pmkit.model.errors import PlanError
 from pmkit.model.risk import RiskEvent
 from pmkit.widgets.activity_form import states
-from pmkit.widgets.inputs import NumberBox
+from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.look import card, stacked, styled
 
 

@@ -7,41 +7,41 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Event, RLock
 from typing import Any
 
-from pmkit.analysis.compare import Outcome
 from pmkit.model.errors import Cancelled
 
 _LONG = 0.7  # seconds above which a simulation runs beside the page, with a bar and a way out
 _REMEMBERED = 24
 
 
+Progress = Callable[[int, int], bool | None]
+
+
 @dataclass(frozen=True)
 class Task:
-    """An outcome that lacks its simulation.
+    """Something that takes long, because it is simulated.
 
     Parameters
     ----------
     key
         What it is remembered by.
-    outcome
-        Of the plan with the changes of its scenario made.
+    size
+        Number of activities that each trial draws.
+    make
+        Does it; called with a progress callback, or ``None`` when nobody waits for one.
     """
 
     key: str
-    outcome: Outcome
-
-    @property
-    def size(self) -> int:
-        """Number of activities."""
-        return len(self.outcome.schedule.ids)
+    size: int
+    make: Callable[[Progress | None], Any]
 
 
 @dataclass
 class Runner:
-    """Simulates plans and remembers what came out.
+    """Simulates, and remembers what came out.
 
     Parameters
     ----------
@@ -60,21 +60,21 @@ class Runner:
     lock: RLock = field(default_factory=RLock)
     """Held by whoever changes what is shown: JupyterLab may serve each widget in a thread of its
     own (a subshell), and an answer must not come between a change and its drawing."""
-    _known: OrderedDict[str, Outcome] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, Any] = field(default_factory=OrderedDict)
     _seconds_per_draw: float = 1.2e-7
     _is_warm: bool = False
     _timer: Any = None
     _wanted: tuple[Task, ...] = ()
-    _job: Future[dict[str, Outcome]] | None = None
+    _job: Future[dict[str, Any]] | None = None
     _stop: Event = field(default_factory=Event)
     _pool: ThreadPoolExecutor | None = None
 
-    def known(self, key: str) -> Outcome | None:
-        """Return an outcome that was worked out before."""
+    def known(self, key: str) -> Any:
+        """Return what was worked out before, or nothing."""
         return self._known.get(key)
 
     def want(self, tasks: list[Task], delay: float = 0.02) -> None:
-        """Ask for outcomes; a later request takes the place of an earlier one.
+        """Ask for things to be worked out; a later request takes the place of an earlier one.
 
         In a page the answer comes after `delay` seconds, so that what is on the screen is drawn
         first and a quick hand makes one simulation, not ten. Without an event loop it comes now.
@@ -131,7 +131,7 @@ class Runner:
             self._work_now()
             return
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="pmkit-what-if")
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="pmkit-panel")
         self._stop = stop = Event()
         tasks = self._wanted
 
@@ -141,7 +141,7 @@ class Runner:
             return not stop.is_set()
 
         self.on_progress(0.0)
-        self._job = job = self._pool.submit(self._outcomes, tasks, tell)
+        self._job = job = self._pool.submit(self._found, tasks, tell)
         job.add_done_callback(lambda done: loop.call_soon_threadsafe(self._collect, done))
 
     def _progress(self, stop: Event, share: float) -> None:
@@ -153,7 +153,7 @@ class Runner:
         tasks = self._wanted
         began = time.perf_counter()
         try:
-            found = self._outcomes(tasks, None)
+            found = self._found(tasks, None)
         except Exception as error:
             self._wanted = ()
             self.on_done(error)
@@ -164,7 +164,7 @@ class Runner:
         self._is_warm = True  # the first one also imports what simulations need
         self._remember(found)
 
-    def _collect(self, job: Future[dict[str, Outcome]]) -> None:
+    def _collect(self, job: Future[dict[str, Any]]) -> None:
         with self.lock:
             if job is not self._job:
                 return  # a later request took its place
@@ -177,18 +177,16 @@ class Runner:
             else:
                 self._remember(found)
 
-    def _remember(self, found: dict[str, Outcome]) -> None:
+    def _remember(self, found: dict[str, Any]) -> None:
         self._known.update(found)
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         self._wanted = ()
         self.on_done(None)
 
-    def _outcomes(
+    def _found(
         self, tasks: tuple[Task, ...], tell: Callable[[float], bool] | None
-    ) -> dict[str, Outcome]:
-        from pmkit.analysis.simulation import simulate  # heavier than a critical path
-
+    ) -> dict[str, Any]:
         found = {}
         for position, task in enumerate(tasks):
 
@@ -198,11 +196,5 @@ class Runner:
 
             if tell is not None and not tell(position / len(tasks)):
                 raise Cancelled("simulation: stopped before it was done")
-            simulation = simulate(
-                task.outcome.plan,
-                trials=self.trials,
-                seed=self.seed,
-                progress=None if tell is None else progress,
-            )
-            found[task.key] = replace(task.outcome, simulation=simulation)
+            found[task.key] = task.make(None if tell is None else progress)
         return found

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
+from pmkit.widgets.changes_box import ChangesBox
 from pmkit.widgets.history import History
 from pmkit.widgets.inputs import DownloadButton, ItemList, UploadButton
 from pmkit.widgets.look import heading, row, stacked, styled
-from pmkit.widgets.telling import told
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,11 @@ class ScenarioBox:
     def __init__(self, actions: ScenarioActions) -> None:
         self._actions = actions
         self._kept: tuple[str, ...] = ()
-        self.changes = ItemList(
-            lambda _, position: actions.remove_change(position),
-            actions=["Remove"],
-            empty="No change yet: this is the plan as it stands.",
-        )
-        self.undo = widgets.Button(description="Undo")
-        self.redo = widgets.Button(description="Redo")
-        self.reset = widgets.Button(description="Reset")
+        done = ChangesBox(actions.undo, actions.redo, actions.reset, actions.remove_change)
+        self._done = done
+        self.changes, self.undo, self.redo, self.reset = (
+            done.changes, done.undo, done.redo, done.reset,
+        )  # fmt: skip
         self.name = stacked(
             widgets.Text(
                 description="Name of the scenario", value="What if", continuous_update=False
@@ -60,8 +57,7 @@ class ScenarioBox:
             widgets.VBox(
                 [
                     heading("Changes being tried"),
-                    self.changes,
-                    row(self.undo, self.redo, self.reset),
+                    *done.parts,
                     row(self.name, self.keep),
                     heading("Scenarios kept"),
                     self.kept,
@@ -70,9 +66,6 @@ class ScenarioBox:
             ),
             "card",
         )
-        self.undo.on_click(lambda _: actions.undo())
-        self.redo.on_click(lambda _: actions.redo())
-        self.reset.on_click(lambda _: actions.reset())
         self.keep.on_click(lambda _: actions.keep())
 
     def show(self, history: History) -> None:
@@ -80,8 +73,7 @@ class ScenarioBox:
         session = history.present
         if session.plan is None:
             return
-        plan = session.plan
-        self.changes.items = [told(change, plan) for change in session.changes]
+        self._done.show(history)
         self._kept = tuple(scenario.name for scenario in session.kept)
         self.kept.items = [
             f"{scenario.name} ({len(scenario.changes)} "
@@ -89,9 +81,6 @@ class ScenarioBox:
             for scenario in session.kept
         ]
         for button, useful in (
-            (self.undo, bool(history.past)),
-            (self.redo, bool(history.future)),
-            (self.reset, bool(session.changes)),
             (self.keep, bool(session.changes) and not session.kept_as()),
             (self.save, bool(session.changes or session.kept)),
         ):

@@ -5,7 +5,15 @@ function render({ model, el }) {
   const show = () => {
     const items = model.get("items");
     const list = document.createElement("ul");
+    let group = "";
     items.forEach((text, position) => {
+      const next = model.get("groups")[position] ?? "";
+      if (next !== group) {
+        const title = document.createElement("li");
+        title.className = "pmkit-group";
+        title.textContent = group = next;
+        list.append(title);
+      }
       const item = document.createElement("li");
       const words = document.createElement("span");
       words.textContent = text;
@@ -28,11 +36,12 @@ function render({ model, el }) {
     const hadFocus = el.contains(document.activeElement);
     el.replaceChildren(items.length ? list : empty);
     if (hadFocus && items.length) {
-      const next = list.children[Math.min(Math.max(pressed, 0), items.length - 1)];
+      const rows = list.querySelectorAll("li:not(.pmkit-group)");
+      const next = rows[Math.min(Math.max(pressed, 0), items.length - 1)];
       next.querySelector("button").focus(); // the keyboard stays where it was
     }
   };
-  model.on("change:items change:empty", show);
+  model.on("change:items change:groups change:empty", show);
   show();
 }
 

@@ -1,7 +1,8 @@
-// A labelled box for a number. What is typed goes to Python as it is; Python answers with a value
+// A labelled box to type into. What is typed goes to Python as it is; Python answers with a value
 // or with a sentence, so that nothing is clamped, dropped or rounded silently on the way.
 function shown(value) {
-  return value === null || value === undefined ? "" : String(Math.round(value * 1e4) / 1e4);
+  if (value === null || value === undefined) return "";
+  return typeof value === "number" ? String(Math.round(value * 1e4) / 1e4) : value;
 }
 
 function element(tag, properties, ...children) {
@@ -12,14 +13,21 @@ function element(tag, properties, ...children) {
 
 function render({ model, el }) {
   const id = `pmkit-${Math.random().toString(36).slice(2)}`;
+  const steps = model.get("steps");
   const label = element("label", { htmlFor: id });
-  const input = element("input", { id, type: "text", inputMode: "decimal", autocomplete: "off" });
-  input.setAttribute("role", "spinbutton");
+  const input = element("input", { id, type: "text", autocomplete: "off" });
   const less = element("button", { type: "button", textContent: "\u2212", tabIndex: -1 });
   const more = element("button", { type: "button", textContent: "+", tabIndex: -1 });
   for (const button of [less, more]) button.setAttribute("aria-hidden", "true"); // arrow keys do it
+  const why = element("span", { id: `${id}-why`, className: "pmkit-why" });
+  input.setAttribute("aria-describedby", why.id);
+  if (steps) {
+    input.inputMode = "decimal";
+    input.setAttribute("role", "spinbutton");
+  }
   el.classList.add("pmkit-number");
-  el.append(label, element("span", { className: "pmkit-number-row" }, less, input, more));
+  const parts = steps ? [less, input, more] : [input];
+  el.append(label, element("span", { className: "pmkit-number-row" }, ...parts), why);
   let sent = "";
 
   const send = () => {
@@ -27,14 +35,18 @@ function render({ model, el }) {
     model.send({ typed: input.value });
   };
   const show = () => {
-    input.value = sent = shown(model.get("value"));
-    if (model.get("value") === null) input.removeAttribute("aria-valuenow");
-    else input.setAttribute("aria-valuenow", model.get("value"));
+    const value = model.get("value");
+    input.value = sent = shown(value);
+    if (!steps) return;
+    if (value === null) input.removeAttribute("aria-valuenow");
+    else input.setAttribute("aria-valuenow", value);
   };
   const dress = () => {
     label.textContent = model.get("label");
-    input.setAttribute("aria-invalid", model.get("error") ? "true" : "false");
-    input.title = model.get("error") || model.get("hint");
+    const wrong = model.get("refusal") || model.get("error");
+    input.setAttribute("aria-invalid", wrong ? "true" : "false");
+    input.title = wrong || model.get("hint");
+    why.textContent = wrong;
     input.placeholder = model.get("placeholder");
     for (const part of [input, less, more]) part.disabled = model.get("disabled");
   };
@@ -47,7 +59,7 @@ function render({ model, el }) {
   };
   input.addEventListener("change", () => input.value !== sent && send());
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+    if (steps && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       step(event.key === "ArrowUp" ? 1 : -1);
     } else if (event.key === "Enter") {
@@ -62,7 +74,8 @@ function render({ model, el }) {
   less.addEventListener("click", () => step(-1));
   more.addEventListener("click", () => step(1));
   model.on("change:value", show);
-  model.on("change:label change:error change:hint change:disabled change:placeholder", dress);
+  const looks = ["label", "error", "refusal", "hint", "disabled", "placeholder"];
+  model.on(looks.map((name) => `change:${name}`).join(" "), dress);
   model.on("msg:custom", (message) => message.settled && show());
   show();
   dress();
