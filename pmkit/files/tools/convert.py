@@ -84,9 +84,7 @@ def _to_plan(facts: Mapping[str, Any], file: str) -> Plan:
     return one_program(kept, projects, links, calendars, rules, notes)
 
 
-def _project(
-    source: Source, calendars: Calendars, file: str, rules: Mapping[str, Any]
-) -> Project:
+def _project(source: Source, calendars: Calendars, file: str, rules: Mapping[str, Any]) -> Project:
     if "minutes_per_day" in rules:
         source.minutes_per_day = rules["minutes_per_day"]
     Durations(source, calendars).settle()
@@ -116,7 +114,7 @@ def _project(
         {"wbs": str(t.get("wbs") or t.get("outline") or ""), "name": str(t.get("name", ""))}
         for t in source.summaries.values()
     )
-    members = ()
+    members: tuple[ProjectInfo, ...] = ()
     if rules:
         members = (ProjectInfo(rules["ids"][id(source)], settings["name"], settings["start"]),)
     return Project(

@@ -33,9 +33,7 @@ class Calendars:
         for source in sources:
             for fact in source.facts.get("calendars", ()):
                 told.setdefault(fact["uid"], []).append(fact)
-        self.minutes_per_day = {
-            uid: facts[0].get("minutes_per_day") for uid, facts in told.items()
-        }
+        self.minutes_per_day = {uid: facts[0].get("minutes_per_day") for uid, facts in told.items()}
         idle = []
         for uid, facts in told.items():
             calendar = self._made(facts)
@@ -43,7 +41,14 @@ class Calendars:
                 idle.append(str(facts[0].get("name", uid)))
             else:
                 self.by_uid[uid] = self._registered(calendar)
+        cut_short = [fact for facts in told.values() for fact in facts if "until" in fact]
         for source in sources:
+            if cut_short:
+                until = min(str(fact["until"]) for fact in cut_short)
+                source.note(
+                    f"Exceptions after {until} were left out, in the calendars "
+                    f"{named(str(fact['name']) for fact in cut_short)}."
+                )
             if idle:
                 source.note(
                     f"Calendars without any working time were replaced by the project's: "
@@ -148,9 +153,7 @@ def _union(days: list[tuple[Interval, ...]]) -> tuple[Interval, ...]:
 def _intersection(days: list[tuple[Interval, ...]]) -> tuple[Interval, ...]:
     found = list(days[0])
     for day in days[1:]:
-        found = [
-            (max(a, c), min(b, d)) for a, b in found for c, d in day if max(a, c) < min(b, d)
-        ]
+        found = [(max(a, c), min(b, d)) for a, b in found for c, d in day if max(a, c) < min(b, d)]
     return tuple(found)
 
 

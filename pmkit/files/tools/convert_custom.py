@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pmkit.files.tools.convert_source import Item, Source, named
-from pmkit.model.activity import ThreePoint
+from pmkit.model.activity import Distribution, ThreePoint
 from pmkit.model.errors import PlanError
 
 _TEXTS = {"correlation_group", "skills", "ev_method"}
@@ -61,9 +61,9 @@ def _own_fields(own: dict[str, Any]) -> dict[str, Any]:
         (_COST_POINTS, "fixed_cost_estimate", "cost_distribution"),
     ):
         if all(point in own for point in points):
-            given = [float(own[point]) for point in points]
-            shaped = {"distribution": own[shape]} if own.get(shape) else {}
-            fields[name] = ThreePoint(*given, **shaped)
+            low, likely, high = (float(own[point]) for point in points)
+            how = own.get(shape) or Distribution.BETA_PERT
+            fields[name] = ThreePoint(low, likely, high, Distribution(how))
     return fields
 
 

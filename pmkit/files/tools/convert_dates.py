@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pmkit.files.tools.convert_source import Fact, Item, Source, moment, named
 from pmkit.model.activity import ConstraintKind
@@ -73,7 +74,7 @@ class Dates:
 
     def _rule(self) -> str:
         """Return ``honour_dates`` where the tool lets dates win over dependencies."""
-        kinds = {item.fields.get("constraint") for item in self.items}
+        kinds: set[Any] = {item.fields.get("constraint") for item in self.items}
         if self.source.is_primavera:
             asked = {item.task.get("constraint") for item in self.items}
             hard = asked & set(_MANDATORY)
@@ -81,16 +82,17 @@ class Dates:
             self.rule = "honour_dates" if hard and not soft else "logic_first"
             return self.rule
         honours = bool(self.source.project.get("honor_constraints"))
-        hard = {ConstraintKind.MUST_START_ON, ConstraintKind.MUST_FINISH_ON, *_CAPS} & kinds
+        breaking = {ConstraintKind.MUST_START_ON, ConstraintKind.MUST_FINISH_ON, *_CAPS} & kinds
         deadlines = any("deadline" in item.task for item in self.items)
         # Without a date that could break logic the two rules agree; deadlines never break it.
-        self.rule = "honour_dates" if honours and (hard or not deadlines) else "logic_first"
+        self.rule = "honour_dates" if honours and (breaking or not deadlines) else "logic_first"
         return self.rule
 
     def _add(self, item: Item, kind: ConstraintKind, date: datetime) -> bool:
         """Give an item another constraint; return whether there was room for it."""
         fields = item.fields
-        mine, mine_at = fields.get("constraint"), fields.get("constraint_date")
+        mine: Any = fields.get("constraint")
+        mine_at: Any = fields.get("constraint_date")
         if mine is None:
             fields["constraint"], fields["constraint_date"] = kind, date
             return True
@@ -119,8 +121,10 @@ class Dates:
             date = moment(summary.get("constraint_date"))
             if kind is None or date is None or item.is_started or item.is_manual:
                 continue
-            kinds = {ConstraintKind.MUST_START_ON: ConstraintKind.START_NO_EARLIER_THAN,
-                     ConstraintKind.MUST_FINISH_ON: ConstraintKind.FINISH_NO_LATER_THAN}
+            kinds = {
+                ConstraintKind.MUST_START_ON: ConstraintKind.START_NO_EARLIER_THAN,
+                ConstraintKind.MUST_FINISH_ON: ConstraintKind.FINISH_NO_LATER_THAN,
+            }
             kind = kinds.get(kind, kind)  # fmt: skip
             if kind is ConstraintKind.FINISH_NO_EARLIER_THAN:
                 continue  # a floor for the last of them only

@@ -110,9 +110,7 @@ def _from_the_first(
             found.append(link)
             continue
         inside = [
-            item
-            for item in source.items
-            if any(up["uid"] == uid for up in source.above(item.task))
+            item for item in source.items if any(up["uid"] == uid for up in source.above(item.task))
         ]
         if not inside:
             source.note(f"The link {link} was left out: the summary has no activities under it.")
@@ -149,9 +147,7 @@ def _that_hold(
     return kept
 
 
-def _holds(
-    source: Source, calendars: Calendars, link: Dependency, items: dict[str, Any]
-) -> bool:
+def _holds(source: Source, calendars: Calendars, link: Dependency, items: dict[str, Any]) -> bool:
     before, after = items[link.predecessor], items[link.successor]
     ends = []
     for item, letter in zip((before, after), link.kind, strict=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pmkit.files.tools.convert_calendars import Calendars
 from pmkit.files.tools.convert_progress import latest_actual
-from pmkit.files.tools.convert_source import Source, counted, moment, named
+from pmkit.files.tools.convert_source import Source, moment, named
 from pmkit.model.errors import PlanError
 
 _PROGRESS = {"RETAINED_LOGIC": "retained_logic", "PROGRESS_OVERRIDE": "progress_override"}
@@ -114,6 +114,6 @@ def _primavera(source: Source, start: datetime, status: datetime | None) -> dict
         if open_ends:
             source.note(
                 "The file calls activities without a successor critical whatever their float; "
-                f"here they are judged by their float."
+                "here they are judged by their float."
             )
     return found

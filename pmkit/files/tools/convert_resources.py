@@ -59,6 +59,7 @@ class Resources:
                 name, ResourceType.CONSUMABLE, None, cost_per_use=per_use, cost_per_unit=rate,
                 extra=extra,
             )  # fmt: skip
+        rate, per_use = self._charged(fact, name, rate, per_use)
         calendar = self.calendars.of(fact.get("calendar"))
         own = calendar is not None and not calendar.same_time(self.calendars.project(self.source))
         capacity = fact.get("max_units")
@@ -71,6 +72,26 @@ class Resources:
             calendar=calendar.name if own and calendar is not None else "",
             extra=extra,
         )
+
+    def _charged(self, fact: Fact, name: str, rate: float, per_use: float) -> tuple[float, float]:
+        """Return the rate per hour and the cost per use that the file's own costs follow from."""
+        charged = []
+        for assignment in self.source.assignments:
+            work = float(assignment.get("work") or 0) / 60
+            if assignment.get("resource") == fact["uid"] and work and "cost" in assignment:
+                units = float(assignment.get("units") or 0) / 100
+                use = per_use * units if not self.source.is_primavera else 0.0
+                charged.append((round((float(assignment["cost"]) - use) / work, 4), units))
+        if per_use and any(units != 1 for _, units in charged):
+            # The tool multiplies it by the units, a plan does not: it goes to the fixed cost.
+            self._say("Cost per use became fixed cost, as it depends on the units", name)
+            per_use = 0.0
+        rates = [found for found, _ in charged]
+        usual = max(rates, key=rates.count, default=rate)
+        if usual >= 0 and abs(usual - rate) > 1e-4 * max(rate, 1):
+            self._say("The rate follows from the costs in the file, as another one is given", name)
+            rate = usual
+        return rate, per_use
 
     def assign(self) -> None:
         """Fill in ``resources fixed_cost`` of every item, so that its cost is that of the file."""
@@ -118,8 +139,10 @@ class Resources:
         task = item.task
         cost = task.get("cost")
         if cost is None or (self.source.is_primavera and not cost):
-            parts = [float(f.get("cost") or 0) for f in facts]
-            cost = sum(parts) + float(task.get("expenses") or 0) + float(task.get("fixed_cost") or 0)
+            parts = [fact.get("cost") for fact in facts]
+            cost = sum(
+                float(c or 0) for c in (*parts, task.get("expenses"), task.get("fixed_cost"))
+            )
         by_name = {resource.name: resource for resource in self.by_uid.values()}
         ours = 0.0
         for name, amount in units.items():

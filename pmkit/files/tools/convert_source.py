@@ -1,4 +1,4 @@
-"""The facts of one project on their way to a plan: its tasks, their ids, and what has to be said."""
+"""The facts of one project on their way to a plan: its tasks, their ids, and what is to be said."""
 
 from __future__ import annotations
 
@@ -166,7 +166,9 @@ class Source:
     def items(self) -> list[Item]:
         """The tasks that become activities, in the order of the file."""
         leaves = [
-            t for t in self.tasks if t["uid"] not in self.summaries and t["uid"] not in self.inactive
+            t
+            for t in self.tasks
+            if t["uid"] not in self.summaries and t["uid"] not in self.inactive
         ]
         ids = self._ids(leaves)
         return [Item(task, id_) for task, id_ in zip(leaves, ids, strict=True)]

@@ -9,11 +9,13 @@ value the file does not state is absent.
 |---|---|
 | `source` | `application`, `type` (`MPP MSPDI MPX XER PMXML`), `version` |
 | `project` | the options listed in `_PROJECT`, `uid`, `minutes_per_day`, `calendar` (uid) |
-| `calendars` | `uid name minutes_per_day`, `week` (seven lists of `[from, to]` minutes, Monday first), `dates` (`[first, last, intervals]`) |
+| `calendars` | `uid name minutes_per_day`, `week` (seven lists of `[from, to]` minutes, Monday first), `dates` (`[first, last, intervals]`), `until` where later exceptions are not told |
 | `resources` | `uid name type`, `max_units rate cost_per_use calendar`, `rates availabilities` (how many) |
 | `tasks` | the fields listed in `_TASK`, `calendar parent splits custom` |
 | `relations` | `predecessor successor type lag unit` (`minutes elapsed percent`), `predecessor_project` where it is another one |
 | `assignments` | the fields listed in `_ASSIGNMENT`, `task resource` |
+| `baselines` | how many saved plans of its own Primavera's file holds |
+| `other_baselines` | names of the numbered baselines with values |
 | `lost` | sentences: what could not be read |
 """  # noqa: E501
 
@@ -54,7 +56,8 @@ _TASK = {
     "remaining_duration": "RemainingDuration", "planned_duration": "PlannedDuration",
     "start": "Start", "finish": "Finish", "early_start": "EarlyStart",
     "early_finish": "EarlyFinish", "late_start": "LateStart", "late_finish": "LateFinish",
-    "remaining_early_start": "RemainingEarlyStart", "remaining_early_finish": "RemainingEarlyFinish",
+    "remaining_early_start": "RemainingEarlyStart",
+    "remaining_early_finish": "RemainingEarlyFinish",
     "remaining_late_start": "RemainingLateStart", "remaining_late_finish": "RemainingLateFinish",
     "total_slack": "TotalSlack", "free_slack": "FreeSlack", "critical": "Critical",
     "longest_path": "LongestPath", "constraint": "ConstraintType",
@@ -89,7 +92,6 @@ _PER_HOUR = {
     "MINUTES": 60.0, "HOURS": 1.0, "ELAPSED_MINUTES": 60.0, "ELAPSED_HOURS": 1.0,
 }  # fmt: skip
 _LONGEST_TEXT = 4000
-_MOST_DATES = 4000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -115,7 +117,9 @@ class _Extract:
         header["minutes_per_day"] = _number(properties.getMinutesPerDay())
         header["calendar"] = self.default
         resources = [self._resource(r) for r in self.project.getResources()]
-        tasks, relations, assignments = [], [], []
+        tasks: list[Facts] = []
+        relations: list[Facts] = []
+        assignments: list[Facts] = []
         aliases = self._aliases()
         for task in self.project.getTasks():
             tasks.append(self._task(task, aliases))
@@ -142,8 +146,18 @@ class _Extract:
             "tasks": tasks,
             "relations": relations,
             "assignments": assignments,
+            "baselines": len(self.project.getBaselines()),
+            "other_baselines": self._other_baselines(),
             "lost": self.lost,
         }
+
+    def _other_baselines(self) -> list[str]:
+        names = (str(field.name()) for field in self.project.getTasks().getPopulatedFields())
+        return sorted({
+            f"baseline {match[1]}"
+            for name in names
+            if (match := re.fullmatch(r"BASELINE(\d+)_START", name))
+        })  # fmt: skip
 
     def _fields(self, item: Any, fields: dict[str, str]) -> Facts:
         found = {}
@@ -174,8 +188,10 @@ class _Extract:
             return int(value.getValue())
         if kind == "Rate":
             return self._per_hour(value)
-        if kind in ("WorkContour",):
+        if kind == "WorkContour":
             return "flat" if value.isContourFlat() else "shaped"
+        if kind == "ScheduleFrom":  # its text is a number
+            return str(value.name())
         return _text(value)
 
     def _minutes(self, duration: Any) -> float | None:
@@ -194,8 +210,6 @@ class _Extract:
         amount, unit = float(rate.getAmount()), str(rate.getUnits().name())
         if unit in _PER_HOUR:
             return amount * _PER_HOUR[unit]
-        length = self.properties.getClass().forName("org.mpxj.Duration")
-        del length
         minutes = {
             "DAYS": _number(self.properties.getMinutesPerDay()),
             "WEEKS": _number(self.properties.getMinutesPerWeek()),
@@ -236,10 +250,9 @@ class _Extract:
                 custom[alias] = value
         if custom:
             fact["custom"] = custom
-        expenses = [_number(item.getCost() or item.getPlannedCost() or 0)
-                    for item in task.getExpenseItems() or ()]  # fmt: skip
-        if expenses:
-            fact["expenses"] = sum(e for e in expenses if e)
+        expenses = [_number(item.getAtCompletionCost()) for item in task.getExpenseItems() or ()]
+        if any(expenses):
+            fact["expenses"] = sum(filter(None, expenses))
         codes = task.getActivityCodeValues()
         for code in codes.keySet() if codes is not None else ():
             fact.setdefault("codes", {})[_text(code.getName())] = _text(codes.get(code).getName())
@@ -308,10 +321,8 @@ class _Extract:
 
     def _rate(self, resource: Any) -> float | None:
         rate = resource.getStandardRate()
-        if str(resource.getType()) != "Work" and rate is not None and "WORK" not in _text(
-            resource.getType()
-        ).upper():  # a material's rate is money for a unit
-            return _number(rate.getAmount())
+        if rate is not None and _text(resource.getType()) != "WORK":
+            return _number(rate.getAmount())  # a material's rate is money for a unit
         return self._per_hour(rate)
 
     def _assignment(self, assignment: Any, task: Any) -> Facts:
@@ -324,8 +335,8 @@ class _Extract:
 
     def _span(self, tasks: list[Facts], header: Facts) -> tuple[date, date]:
         """The years within which exceptions of calendars are told one by one."""
-        moments = [t[k][:10] for t in tasks for k in ("start", "finish", "late_finish", "actual_start",
-                   "baseline_start") if k in t]  # fmt: skip
+        keys = ("start", "finish", "late_finish", "actual_start", "baseline_start")
+        moments = [task[key][:10] for task in tasks for key in keys if key in task]
         moments += [header[k][:10] for k in ("start", "finish", "status_date") if k in header]
         days = [date.fromisoformat(m) for m in moments if re.fullmatch(r"\d{4}-\d\d-\d\d", m)]
         low, high = (min(days), max(days)) if days else (date(2000, 1, 1), date(2050, 1, 1))
@@ -334,50 +345,51 @@ class _Extract:
         return max(low, date(200, 1, 1)) - timedelta(400), min(high, date(9000, 1, 1)) + reach
 
     def _calendar(self, calendar: Any, first: date, last: date) -> Facts:
-        days = type(calendar.getWorkWeeks()) and _java(calendar, "java.time.DayOfWeek")
+        import jpype
+
+        days, local = jpype.JClass("java.time.DayOfWeek"), jpype.JClass("java.time.LocalDate")
         week = [_intervals(calendar.getHours(days.valueOf(name))) for name in _WEEK]
-        local = _java(calendar, "java.time.LocalDate")
         dates: list[list[Any]] = []
-        special = sorted(_special_days(calendar, first, last))
-        for day in special:
+        special, is_cut = _special_days(calendar, first, last)
+        for day in sorted(special):
             hours = _intervals(calendar.getHours(local.of(day.year, day.month, day.day)))
             if hours != week[day.weekday()]:
                 if dates and dates[-1][2] == hours and _next(dates[-1][1]) == day:
                     dates[-1][1] = day
                 else:
                     dates.append([day, day, hours])
-        return {
+        fact: Facts = {
             "uid": _number(calendar.getUniqueID()),
             "name": _text(calendar.getName()) or f"calendar {calendar.getUniqueID()}",
             "minutes_per_day": _number(calendar.getMinutesPerDay()),
             "week": week,
             "dates": [[str(a), str(b), hours] for a, b, hours in dates],
-            "until": str(last),
         }
-
-
-def _java(item: Any, name: str) -> Any:
-    import jpype
-
-    del item
-    return jpype.JClass(name)
+        if is_cut:
+            fact["until"] = str(last)
+        return fact
 
 
 def _next(day: date) -> date:
     return day + timedelta(1)
 
 
-def _special_days(calendar: Any, first: date, last: date) -> set[date]:
-    """The dates on which a calendar, or one that it is derived from, may differ from its week."""
+def _special_days(calendar: Any, first: date, last: date) -> tuple[set[date], bool]:
+    """The dates on which a calendar, or one that it is derived from, may differ from its week.
+
+    Also whether there are any after the last day that is asked for.
+    """
     days: set[date] = set()
-    seen = 0
+    seen, is_cut = 0, False
     while calendar is not None and seen < 20:
         for item in calendar.getExpandedCalendarExceptionsWithWorkWeeks():
             low = max(_day(item.getFromDate()) or first, first)
-            high = min(_day(item.getToDate()) or low, last)
+            high = _day(item.getToDate()) or low
+            is_cut = is_cut or high > last
+            high = min(high, last)
             days.update(low + timedelta(n) for n in range((high - low).days + 1))
         calendar, seen = calendar.getParent(), seen + 1
-    return days
+    return days, is_cut
 
 
 def _day(value: Any) -> date | None:
