@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +87,22 @@ def test_repeated_ids_and_unknown_ends_come_together() -> None:
     ) as caught:
         sort_network(["A", "B", "A", "A"], [Dependency("A", "X"), Dependency("Y", "B", "SS", 1)])
     assert caught.value.ids == ("A", "B")
+
+
+@given(networks(), st.data())
+def test_a_network_that_keeps_some_dependencies_is_the_network_of_those(
+    network: tuple[list[str], list[Dependency]], data: st.DataObject
+) -> None:
+    ids, dependencies = network
+    topology = sort_network(ids, dependencies)
+    count = len(dependencies)
+    kept = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)), dtype=bool)
+    some = topology.keeping(kept)
+    left = [dependencies[int(k)] for k in topology.links[kept]]
+    expected = sort_network(ids, left)
+    assert [sorted(p) for p in some.preceding] == [sorted(p) for p in expected.preceding]
+    assert [sorted(s) for s in some.following] == [sorted(s) for s in expected.following]
+    assert some.is_plain == expected.is_plain
+    place = {position: turn for turn, position in enumerate(some.order)}
+    assert all(place[p] < place[s]
+               for p, s in zip(some.predecessors, some.successors, strict=True))  # fmt: skip

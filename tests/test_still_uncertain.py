@@ -1,0 +1,78 @@
+"""A simulation of a plan in progress draws what is left, and pays what was spent."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isclose
+
+import pytest
+
+from pmkit.analysis.compiling import compiled
+from pmkit.analysis.simulation import simulate
+from pmkit.analysis.still_uncertain import is_over, spent_so_far, what_is_uncertain
+from pmkit.model.activity import Activity, ThreePoint
+from pmkit.model.project import Project
+from pmkit.model.risk import RiskEvent
+from pmkit.model.settings import Settings
+
+MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
+POINTS = ThreePoint(6, 9, 18)
+
+
+def plan(*activities: Activity, risks: tuple[RiskEvent, ...] = (), **settings: str) -> Project:
+    return Project(
+        activities, settings=Settings(start=MONDAY, status_date=FRIDAY, **settings), risks=risks
+    )  # type: ignore[arg-type]
+
+
+def test_what_is_left_of_an_activity_has_its_share_of_the_spread() -> None:
+    third = Activity("A", 9, three_point=POINTS, actual_start=MONDAY, remaining_duration=3)
+    done = Activity("B", 9, three_point=POINTS, actual_start=MONDAY, actual_finish=FRIDAY)
+    net = compiled(plan(third, done, Activity("C", 9, three_point=POINTS)))
+    assert what_is_uncertain(net) == [ThreePoint(2, 3, 6), None, POINTS]
+    assert is_over(net).tolist() == [False, True, False]
+
+
+def test_a_piece_that_is_not_moved_keeps_its_past_certain() -> None:
+    third = Activity("A", 9, three_point=POINTS, actual_start=MONDAY, remaining_duration=3)
+    net = compiled(plan(third, progress="unmoved"))
+    assert what_is_uncertain(net) == [ThreePoint(8, 9, 12)]
+
+
+def test_a_plan_that_is_done_has_one_finish_and_one_cost() -> None:
+    done = Activity("A", 5, three_point=POINTS, cost_per_day=100, actual_start=MONDAY,
+                    actual_finish=date(2026, 3, 4), actual_cost=777)  # fmt: skip
+    risk = RiskEvent("R", "late", ("A",), 0.9, ThreePoint(5, 5, 5), 1_000)
+    found = simulate(plan(done, risks=(risk,)), 50)
+    assert set(found.finish.samples) == {3.0}
+    assert set(found.cost.samples) == {777.0}
+
+
+@pytest.mark.parametrize("progress", ["retained_logic", "unmoved"])
+def test_cost_is_what_was_spent_and_what_the_rest_will_cost(progress: str) -> None:
+    # 4 of 10 days are done, for 900 in place of 500 + 4 x 100; 6 x 100 are to come.
+    ongoing = Activity("A", 10, fixed_cost=500, cost_per_day=100, actual_start=MONDAY,
+                       percent_complete=40, actual_cost=900)  # fmt: skip
+    found = simulate(plan(ongoing, progress=progress), 10)
+    assert all(isclose(cost, 900 + 600) for cost in found.cost.samples)
+
+
+def test_where_no_cost_was_reported_the_days_done_cost_what_was_planned() -> None:
+    ongoing = Activity("A", 10, fixed_cost=500, cost_per_day=100, actual_start=MONDAY,
+                       percent_complete=40)  # fmt: skip
+    net = compiled(plan(ongoing))
+    assert spent_so_far(net) == {0: 900.0}
+    assert all(isclose(cost, 1_500) for cost in simulate(plan(ongoing), 10).cost.samples)
+
+
+def test_a_risk_strikes_only_what_is_not_over() -> None:
+    done = Activity("A", 3, actual_start=MONDAY, actual_finish=date(2026, 3, 4))
+    risk = RiskEvent("R", "late", ("A", "B"), 1.0, ThreePoint(2, 2, 2))
+    found = simulate(plan(done, Activity("B", 4), risks=(risk,)), 20)
+    assert set(found.finish.samples) == {5 + 4 + 2.0}
+
+
+def test_a_plan_without_progress_is_as_uncertain_as_it_says() -> None:
+    net = compiled(plan(Activity("A", 9, three_point=POINTS)))
+    assert what_is_uncertain(net) == [POINTS]
+    assert spent_so_far(net) == {}
