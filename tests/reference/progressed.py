@@ -87,13 +87,15 @@ class Progressed(Reference):
         if self.states[i] == NOT_STARTED:
             return (-1, -1)
         start, finish = activity.actual_start, activity.actual_finish
-        end = self.status
+        end = max(
+            line.left(line.elapsed(self.status)), -1 if start is None else self.start_of(i, start)
+        )
         if finish is not None:
             end = self.end_of(i, finish)
         elif self.states[i] == COMPLETE and activity.baseline_finish is not None:
             planned = self.end_of(i, activity.baseline_finish)
             begun = start is None or self.start_of(i, start) <= planned
-            end = planned if planned < self.status and begun else self.status
+            end = planned if planned < self.status and begun else end
         if start is not None:
             return self.start_of(i, start), end
         if activity.baseline_start is not None:
@@ -150,7 +152,8 @@ class Progressed(Reference):
         ahead = [not one for one in done]  # something that is not complete follows from its finish
         for _ in done:
             for p, s, link in self.all_links:
-                behind[s] |= behind[p]
+                waits = link.kind[0] == "F" or self.states[p] == NOT_STARTED
+                behind[s] |= behind[p] and waits
                 ahead[p] |= link.kind[0] == "F" and ahead[s]
         return [i for i, one in enumerate(done) if one and behind[i] and ahead[i]]
 
@@ -172,6 +175,8 @@ class Progressed(Reference):
         for p, s, link in self.all_links:
             if self.is_overridden(p, s, link):
                 continue
+            if self.states[p] != NOT_STARTED and self.states[s] == COMPLETE and link.kind[0] == "S":
+                continue  # it had started: that much is in order
             if self.mode == "unmoved" and self.states[s] == IN_PROGRESS:
                 continue  # nothing moves it, so nobody needs to be in time for it
             after = self.ghosts.get(s) if self.states[s] == COMPLETE else s
