@@ -5,11 +5,22 @@ the source: change a cell, run ``python -m tools.make_sample``, and commit the w
 
 The story. *Lindhaven* puts electric buses on two lines. Three projects: **Depot** builds the place
 where the buses charge, **Fleet** buys the buses, **Service** gets drivers, timetable and
-passengers ready. Two of them drive the launch: the energy study of Service decides what buses
-Fleet orders, and the first bus that arrives decides when Service can train drivers. Depot looks
-safe, with five days of float. But the trial run waits for all three, and an estimate can only be a
-little early or a lot late: in a simulation Depot is critical in about a third of the trials.
+passengers ready.
+
+*As approved* (`approved`). Two of them drive the launch: the energy study of Service decides what
+buses Fleet orders, and the first bus that arrives decides when Service can train drivers. Depot
+looks safe, with five days of float. But the trial run waits for all three, and an estimate can only
+be a little early or a lot late: in a simulation Depot is critical in about a third of the trials.
 In June one charging specialist is wanted in three places.
+
+*At 30 April 2026* (`program`). Depot has eaten its float and seven days more, and drives the launch
+alone. Drawings came late, so everything after them did. The maker of the chargers began on a letter
+of intent, and the order is still not signed: does he stop until it is (retained logic), or go on
+(progress override)? That is four days of the launch. The groundworks report 90 %, six days remain,
+and they have cost more than their whole budget. Fleet is on time and a little under its budget, yet
+its charging test moves too, because Depot has no power. Service is ahead where it has float, which
+helps nobody. The program has earned 94 % of what it planned in money; in time it is much further
+behind, because one large order hides what is late.
 """
 
 from __future__ import annotations
@@ -19,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmkit.model.activity import Activity, Assignment, ConstraintKind, ThreePoint
+from pmkit.model.activity import Activity, ActivityType, Assignment, ConstraintKind, ThreePoint
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency, parse_predecessors
 from pmkit.model.program import Program
@@ -28,6 +39,9 @@ from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import ProjectInfo, Settings
 from tools.sample_activities import TABLES
+from tools.sample_history import with_progress
+from tools.sample_progress import EARNS
+from tools.sample_tables import rows
 
 PATH = Path(__file__).parents[1] / "pmkit" / "data" / "sample_program.xlsx"
 
@@ -67,7 +81,11 @@ COST_PER_DAY = {
     "Fleet.Production1": 950,  # the city's inspectors live at the factory
     "Fleet.Production2": 950,
     "Service.TrialRun": 1400,  # diesel buses rented for as long as the new ones ride empty
+    "Depot.Supervision": 350,
+    "Fleet.Management": 300,
+    "Service.Management": 260,
 }
+LEVELS_OF_EFFORT = {"Depot.Supervision", "Fleet.Management", "Service.Management"}
 
 RESOURCES = (
     Resource("Electrical engineer", capacity=4, cost_per_day=680,
@@ -122,7 +140,7 @@ MEMBERS = (
     ProjectInfo(
         "Fleet",
         "Sixteen electric buses",
-        money={"cost_2026": 7_600_000, "benefit_2026": 180_000, "benefit_2027": 1_150_000,
+        money={"cost_2026": 7_650_000, "benefit_2026": 180_000, "benefit_2027": 1_150_000,
                "benefit_2028": 1_240_000, "benefit_2029": 1_240_000},
         requires=("Depot",),
         sponsor="Head of Operations",
@@ -161,12 +179,17 @@ def main() -> None:
 
 
 def program() -> Program:
-    """Build the program from the tables above."""
-    rows = {project: _rows(table) for project, table in TABLES.items()}
-    ids = {f"{project}.{row['id']}" for project, table in rows.items() for row in table}
-    within: dict[str, list[Dependency]] = {project: [] for project in rows}
+    """Build the program as it stands at its status date."""
+    return with_progress(approved())
+
+
+def approved() -> Program:
+    """Build the program as it was approved, from the tables above."""
+    tables = {project: rows(table) for project, table in TABLES.items()}
+    ids = {f"{project}.{row['id']}" for project, table in tables.items() for row in table}
+    within: dict[str, list[Dependency]] = {project: [] for project in tables}
     between: list[Dependency] = []
-    for project, table in rows.items():
+    for project, table in tables.items():
         for row in table:
             successor = f"{project}.{row['id']}"
             for link in parse_predecessors(row["predecessors"], successor, ids, 8.0, project):
@@ -184,7 +207,7 @@ def program() -> Program:
     return Program(
         tuple(
             Project(
-                tuple(_activity(member.id, row) for row in rows[member.id]),
+                tuple(_activity(member.id, row) for row in tables[member.id]),
                 tuple(within[member.id]),
                 SETTINGS,
                 CALENDARS,
@@ -209,14 +232,6 @@ def program() -> Program:
     )
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    """Read a table drawn with ``|``."""
-    header, *lines = (
-        [cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()
-    )
-    return [dict(zip(header, line, strict=True)) for line in lines]
-
-
 def _activity(project: str, row: dict[str, str]) -> Activity:
     days = [float(number) for number in row["days"].split()]
     money = [1000 * float(number) for number in row["fixed cost"].split()]
@@ -224,6 +239,9 @@ def _activity(project: str, row: dict[str, str]) -> Activity:
     if row["crash"]:
         fewest, more = (float(number) for number in row["crash"].split())
         fields["crash_duration"] = fewest
+    fields["ev_method"] = EARNS.get(f"{project}.{row['id']}", "")
+    if f"{project}.{row['id']}" in LEVELS_OF_EFFORT:
+        fields["type"] = ActivityType.LEVEL_OF_EFFORT
     constraint = CONSTRAINTS.get(f"{project}.{row['id']}")
     if constraint:
         fields["constraint"], fields["constraint_date"] = constraint

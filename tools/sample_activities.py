@@ -4,6 +4,7 @@
 ``days``: optimistic, most likely, pessimistic; one number: certain; 0: a milestone.
 ``fixed cost``: thousand EUR, one number or three points.
 ``crash``: the fewest days possible, and the thousand EUR that this costs more.
+The last row of each table is a level of effort: it lasts as long as what it is tied to.
 The bus maker, the authorities and the grid operator work on the city's days.
 """
 
@@ -32,6 +33,7 @@ wbs   | id           | name                                    | days        | p
 1.5.4 | FireCheck    | Fire brigade's inspection               | 2 3 7       | Commission FS-2                        | Planner                                 | authority   | 5             |         |
 1.5.5 | Handover     | Depot handed over                       | 0           | Commission; FireCheck                  |                                         |             | 0             |         |
 1.5.6 | Snags        | Finish the snag list                    | 8 10 18     | Handover                               | Site crew                               |             | 10            |         | Site
+1.6.1 | Supervision  | Site supervision                        | 58          | Clearance SS; Handover FF              |                                         |             | 0             |         |
 """
 
 FLEET = """
@@ -53,6 +55,7 @@ wbs   | id            | name                                   | days        | p
 2.3.3 | Accept2       | Ten buses looked over and accepted     | 4 6 10      | Ship2; Accept1; Mechanics              | Electrical engineer; Test driver 2      |             | 5             |         |
 2.4.1 | Workshop      | High-voltage tools                     | 18 22 34    | Ordered                                | Electrical engineer                     |             | 88            |         |
 2.4.2 | Mechanics     | Train the mechanics                    | 8 10 14     | Workshop; Inspect1 SS+1                | Charging specialist                     |             | 16            |         |
+2.5.1 | Management    | Look after the purchase of the buses   | 119         | Specification SS; Accept2 FF           |                                         |             | 0             |         |
 """
 
 SERVICE = """
@@ -74,5 +77,6 @@ wbs   | id            | name                                   | days        | p
 3.5.1 | Campaign      | Tell the city                          | 15 20 25    | Publish                                |                                         |             | 48            |         |
 3.5.2 | Replan        | Plan the end of diesel                 | 6 8 12      | TrialRun SS+5                          | Planner                                 |             | 0             |         |
 3.5.3 | Launch        | First day with passengers              | 0           | Licence; Campaign; Displays; Replan; Fleet.Accept2 FF+3 |              |             | 0             |         |
+3.6.1 | Management    | Look after the change of service       | 136         | Routes SS; Launch FF                                    |              |             | 0             |         |
 """
 TABLES = {"Depot": DEPOT, "Fleet": FLEET, "Service": SERVICE}

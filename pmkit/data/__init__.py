@@ -6,9 +6,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from pmkit.model.program import Plan
+from pmkit.model.program import Plan, Program
+
+_NOTHING: dict[str, Any] = dict.fromkeys(
+    (
+        "baseline_start", "baseline_finish", "baseline_cost", "percent_complete",
+        "remaining_duration", "actual_start", "actual_finish", "actual_cost",
+    )
+)  # fmt: skip
 
 
 def sample_path() -> Path:
@@ -22,16 +31,36 @@ def sample_path() -> Path:
     return Path(__file__).with_name("sample_program.xlsx")
 
 
-def sample() -> Plan:
+def sample(*, progress: bool = True) -> Plan:
     """Read the sample program: three projects that deliver one city's electric buses.
 
-    Durations are working days, money is in euros, the start is 12 January 2026.
+    Durations are working days, money is in euros, the start is 12 January 2026. It stands at its
+    status date, 30 April 2026, with the baseline that was approved and what has happened since.
+
+    Parameters
+    ----------
+    progress
+        Whether with progress. Without, it is the plan before it was approved: no baseline, no
+        status date, nothing has begun.
 
     Examples
     --------
     >>> sample()
-    Program 'Lindhaven electric buses': 3 projects, 57 activities, 8 interdependencies
+    Program 'Lindhaven electric buses': 3 projects, 60 activities, 8 interdependencies
+    >>> sample(progress=False).settings.status_date is None
+    True
     """
     from pmkit.files import read  # openpyxl is needed only now
 
-    return read(sample_path())
+    plan = read(sample_path())
+    return plan if progress else _not_begun(plan)
+
+
+def _not_begun(plan: Any) -> Any:
+    """Return a plan with neither baseline nor progress."""
+    settings = replace(plan.settings, status_date=None)
+    if isinstance(plan, Program):
+        projects = tuple(map(_not_begun, plan.projects))
+        return replace(plan, projects=projects, settings=settings, status=())
+    activities = tuple(replace(activity, **_NOTHING) for activity in plan.activities)
+    return replace(plan, activities=activities, settings=settings, status=())

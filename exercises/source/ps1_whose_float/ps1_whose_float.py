@@ -18,7 +18,7 @@
 # %%
 import pmkit as pm
 
-plan = pm.sample()
+plan = pm.sample(progress=False)  # the program as it was planned, before anything began
 schedule = pm.critical_path(plan)
 
 # %% [markdown]
