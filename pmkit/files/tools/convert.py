@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pmkit.files.tools.convert_calendars import Calendars
-from pmkit.files.tools.convert_custom import add_custom, add_priorities
+from pmkit.files.tools.convert_custom import add_extra, add_priorities
 from pmkit.files.tools.convert_dates import Dates
 from pmkit.files.tools.convert_durations import Durations
 from pmkit.files.tools.convert_links import links_of
@@ -96,8 +96,8 @@ def _project(source: Source, calendars: Calendars, file: str, rules: Mapping[str
     resources = Resources(source, calendars)
     resources.assign()
     unused(source)
-    add_custom(source)
-    add_priorities(source.items)
+    add_extra(source)
+    add_priorities(source)
     links = links_of(source, calendars, dates.fixed(), file)
     problems: list[Problem] = []
     activities = []

@@ -90,7 +90,7 @@ def one_program(
     for project in projects:
         own += [f"Project {project.id!r}: {note}" for note in project.notes]
     dates = [p.settings.status_date for p in projects if p.settings.status_date is not None]
-    status = max(dates, default=None)  # type: ignore[type-var]
+    status = max(dates, default=None)
     if len(set(dates)) > 1:
         own.append(f"The projects have different status dates; that of the program is {status}.")
     main = projects[0].settings

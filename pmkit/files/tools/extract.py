@@ -245,7 +245,9 @@ class _Extract:
                 fact["splits"] = [[_text(s.getStart()), _text(s.getEnd())] for s in splits]
         custom = {}
         for alias, field in aliases:
-            value = self._plain(task.get(field))
+            value = task.get(field)
+            is_length = value is not None and "Duration" in type(value).__name__
+            value = _text(value) if is_length else self._plain(value)  # as people see it: 5.0d
             if value is not None and value is not False and value != "":
                 custom[alias] = value
         if custom:
