@@ -131,6 +131,8 @@ class Compiled:
     """The project start as a wall tick; 0 when undated."""
     standing: Standing | None = None
     """Where the activities stand at the status date; ``None`` for a plan without progress."""
+    backward: Compiled | None = None
+    """What the backward pass runs over, where that is not the same network."""
     spans: tuple[Span, ...] = ()
     """Activities whose dates follow from others' dates."""
 

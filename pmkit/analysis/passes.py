@@ -43,14 +43,16 @@ def _on_the_line(net: Compiled) -> dict[str, Any]:
     early_finish = early + net.duration
     finish = int(early_finish.max())
     imposed = _imposed(net)
-    late = line_passes.late_starts(net, finish if imposed is None else imposed)
+    back = net.backward or net
+    late = line_passes.late_starts(back, finish if imposed is None else imposed)
+    late_finish = late + back.duration
     start = scheduled_starts(net, early, finish) if net.has_constraints else early
     return {
         "early_start": early,
         "early_finish": early_finish,
         "late_start": late,
-        "late_finish": late + net.duration,
-        "total_float": late - early,
+        "late_finish": late_finish,
+        "total_float": late_finish - early_finish,
         "free_float": line_passes.free_floats(net, early, finish),
         "start": start,
         "finish": start + net.duration,
@@ -62,12 +64,15 @@ def _on_the_wall(net: Compiled) -> dict[str, Any]:
     early = wall_passes.early_moments(net, links)
     finish = max(early.finish)
     imposed = _imposed(net)
-    late = wall_passes.late_moments(net, links, finish if imposed is None else imposed)
+    back, back_links = net, links
+    if net.backward is not None:
+        back, back_links = net.backward, wall_passes.Links.of(net.backward)
+    late = wall_passes.late_moments(back, back_links, finish if imposed is None else imposed)
     own = [net.clocks[n] for n in net.clock.tolist()]
-    durations = net.duration.tolist()
+    durations, left = net.duration.tolist(), back.duration.tolist()
     total = [
-        late.work[i] - early.work[i]
-        if duration
+        late.work[i] + left[i] - early.work[i] - duration
+        if duration and left[i]
         else own[i].elapsed(late.finish[i]) - own[i].elapsed(early.finish[i])
         for i, duration in enumerate(durations)
     ]

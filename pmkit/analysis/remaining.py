@@ -260,7 +260,23 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
         lag_percent=np.where(before == NOT_STARTED, net.lag_percent, 0.0),
         standing=replace(standing, passing=passing),
     )
-    return kept.keeping(~dropped)
+    if rule != "unmoved":
+        return kept.keeping(~dropped)
+    return replace(kept.keeping(~dropped), backward=_behind(net, kept, dropped))
+
+
+def _behind(net: Compiled, kept: Compiled, dropped: Any) -> Compiled:
+    """Return what MS Project's backward pass runs over: started work binds its predecessors.
+
+    Its dependencies no longer move it, but a predecessor must still be done before the rest of it.
+    """
+    network, state = net.topology, kept.standing.state  # type: ignore[union-attr]
+    before, after = state[network.pred], state[network.succ]
+    binds = (after == IN_PROGRESS) & (before != COMPLETE)
+    binds &= network.from_finish | (network.to_finish & (before == NOT_STARTED))
+    left = np.rint(_left(net) * net.ticks_per_day).astype(np.int64)
+    duration = np.where((state == IN_PROGRESS) & ~_spanned(net), left, kept.duration)
+    return replace(kept, duration=duration).keeping(~dropped | binds)
 
 
 def _passing(net: Compiled, standing: Standing) -> Any:
@@ -303,5 +319,7 @@ def stand(net: Compiled, columns: dict[str, Any]) -> None:
     for name in ("total_float", "free_float"):
         columns[name] = np.where(complete, 0, columns[name])
     started = standing.state != NOT_STARTED
+    if net.backward is not None:  # one piece: its start is past, early or late
+        columns["late_start"] = np.where(started, standing.actual_start, columns["late_start"])
     columns["start"] = np.where(started, standing.actual_start, columns["start"])
     columns["finish"] = np.where(complete, standing.actual_finish, columns["finish"])

@@ -230,7 +230,7 @@ class Schedule:
         shown = standing.shown_finish if "finish" in name else standing.shown_start
         happened = standing.state == COMPLETE
         if name == "start" or (
-            name == "early_start" and self._net.project.settings.progress == "unmoved"
+            name in ("early_start", "late_start") and self._net.backward is not None
         ):
             happened = standing.state != NOT_STARTED
         return np.where(happened, shown, walls)
