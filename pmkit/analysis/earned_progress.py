@@ -35,6 +35,8 @@ class EarnedProgress:
         Actual cost; NaN where it has started and none is given.
     status
         The status date, a wall tick.
+    planned_finish
+        When all of the baseline is due, likewise.
     """
 
     time: PlanTime
@@ -46,6 +48,7 @@ class EarnedProgress:
     finish: Any
     cost: Any
     status: int
+    planned_finish: int
     has_any: bool
     has_cost: bool
 
@@ -54,8 +57,7 @@ class EarnedProgress:
 
         From the status date on it is all that is reported.
         """
-        work = np.stack([clock.elapsed_array(walls) for clock in self.time.clocks], axis=1)
-        work = work[:, self.time.clock] if len(self.time.clocks) > 1 else work
+        work = self._work(walls)
         length = np.maximum(self.finish - self.start, 0)
         share = (work - self.start) / np.maximum(length, 1)
         share = np.where(length > 0, np.clip(share, 0.0, 1.0), work >= self.finish)
@@ -90,10 +92,14 @@ class EarnedProgress:
 
     def planned(self, walls: Any) -> Any:
         """Return planned value of each activity at wall ticks, (dates, activities)."""
-        every = np.arange(len(self.percent))
+        return self._planned(walls, self._work(walls), np.arange(len(self.percent)))
+
+    def _work(self, walls: Any) -> Any:
+        """Working ticks of each activity's calendar at wall ticks, (dates, activities)."""
         work = np.stack([clock.elapsed_array(walls) for clock in self.time.clocks], axis=1)
-        work = work[:, self.time.clock] if len(self.time.clocks) > 1 else work
-        return self._planned(walls, np.broadcast_to(work, (len(walls), len(every))), every)
+        if len(self.time.clocks) == 1:
+            return np.broadcast_to(work, (len(walls), len(self.percent)))
+        return work[:, self.time.clock]
 
     def _planned(self, walls: Any, work: Any, places: Any) -> Any:
         plan = self.budget
@@ -102,8 +108,7 @@ class EarnedProgress:
             return np.full(work.shape, np.nan)
         begin = self._own(plan.start, has, places)
         end = self._own(plan.finish, has, places)
-        last = plan.finish.max()
-        begun = (work > begin) | (walls >= last)[:, None]
+        begun = (work > begin) | (walls >= self.planned_finish)[:, None]
         length = np.maximum(end - begin, 0)
         share = np.clip((work - begin) / np.maximum(length, 1), 0.0, 1.0)
         share = np.where(length > 0, share, begun)
@@ -118,7 +123,7 @@ class EarnedProgress:
 
 
 def earned_progress(
-    network: Project, time: PlanTime, budget: EarnedBudget, status: int
+    network: Project, time: PlanTime, budget: EarnedBudget, status: int, planned_finish: int
 ) -> EarnedProgress:
     """Return what a network's activities report.
 
@@ -131,8 +136,8 @@ def earned_progress(
         A project, or a program's network.
     time, budget
         Its clocks and its budgets.
-    status
-        The status date, a wall tick.
+    status, planned_finish
+        The status date and the planned finish, wall ticks.
     """
     activities = network.activities
     finished = np.array([a.is_complete for a in activities], dtype=bool)
@@ -156,7 +161,18 @@ def earned_progress(
     cost = np.where(np.isnan(cost) & ~started, 0.0, cost)
     has_any = any(a.has_progress for a in activities)
     return EarnedProgress(
-        time, budget, percent, started, finished, start, finish, cost, status, has_any, has_cost
+        time,
+        budget,
+        percent,
+        started,
+        finished,
+        start,
+        finish,
+        cost,
+        status,
+        planned_finish,
+        has_any,
+        has_cost,
     )
 
 

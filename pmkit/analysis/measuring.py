@@ -63,7 +63,7 @@ def measure(plan: Plan, at: At) -> Measured:
     budget, series = earned_budget(network, time), series_of(plan, time)
     planned, bac = _planned(budget, series, time)
     dates = status_dates(network, time, series, at, planned.start)
-    progress = earned_progress(network, time, budget, dates.status)
+    progress = earned_progress(network, time, budget, dates.status, planned.finish)
     notes = [*budget.notes, *dates.notes]
 
     walls = dates.walls

@@ -45,6 +45,7 @@ class Part:
         gap = np.maximum(self.knots[right] - self.knots[left], 1)
         share = (work - self.knots[left]) / gap
         inside = self.after[left] + (self.before[right] - self.after[left]) * share
+        inside = np.minimum(inside, np.maximum(self.before[right], self.after[left]))
         inside = np.where(i == 0, self.before[0], inside)
         return np.where(i == len(self.knots), self.after[-1], inside)
 
@@ -145,7 +146,7 @@ def from_baseline(
         begins, ends = clock.elapsed_array(start[mine]), clock.elapsed_array(finish[mine])
         parts.append(_part(clock, begins, ends, fixed[mine], spread[mine]))
         # nothing is due outside working hours, whatever the hour on a bare date
-        finishes.append(clock.left_array(ends))
+        finishes.append(np.where(ends > begins, clock.left_array(ends), finish[mine]))
         knots += [clock.right_array(begins), finishes[-1]]
     first = min(int(start[chosen].min()), time.start)
     last = max(int(walls.max()) for walls in finishes)
@@ -170,9 +171,9 @@ def _part(clock: WorkClock, begins: Any, ends: Any, fixed: Any, spread: Any) -> 
     slope = np.where(active > 0, np.maximum(np.cumsum(change), 0.0), 0.0)
     rise = np.concatenate([[0.0], slope[:-1] * np.diff(knots)])
     after = np.cumsum(rise + jump)
-    before = after - jump
-    # The sum of many small rises is the budget but for its last digits.
-    return Part(clock, knots, before, np.maximum(after, before))
+    # rounding must not make it fall by a last digit
+    level = np.maximum.accumulate(np.stack([after - jump, after], axis=1).reshape(-1))
+    return Part(clock, knots, level[::2], level[1::2])
 
 
 def from_series(clock: WorkClock, start: int, walls: Any, values: Any) -> PlannedValue:
