@@ -40,6 +40,7 @@ class Progressed(Reference):
         self.states = [state_of(activity) for activity in plan.activities]
         remaining = [self.remaining(i) for i in range(len(self.whole))]
         self.actual = [self.actual_dates(i, remaining[i]) for i in range(len(self.whole))]
+        self.left = remaining
         if self.mode == "unmoved":  # in one piece, which is no shorter than what remains of it
             self.durations = [
                 max(whole, left) if state == IN_PROGRESS else whole
@@ -177,17 +178,27 @@ class Progressed(Reference):
                 continue
             if self.states[p] != NOT_STARTED and self.states[s] == COMPLETE and link.kind[0] == "S":
                 continue  # it had started: that much is in order
-            if self.mode == "unmoved" and self.states[s] == IN_PROGRESS:
-                continue  # nothing moves it, so nobody needs to be in time for it
+            pinned = self.is_pinned(s)
+            if pinned and link.kind == "SS":
+                continue  # it has started, so nobody needs to be in time for that
             after = self.ghosts.get(s) if self.states[s] == COMPLETE else s
             before = [p, self.ghosts[p]] if p in self.ghosts and link.kind[0] == "F" else [p]
             for one in before if after is not None else ():
-                self.incoming[after].append((one, link))
+                if not pinned:
+                    self.incoming[after].append((one, link))
                 from_start = link.kind[0] == "S"
                 if not (from_start and self.states[one] != NOT_STARTED):  # it has started already
                     self.outgoing[one].append((after, link))
 
     # What follows
+
+    def room(self, i: int, early: list[Dates]) -> list[tuple[int, int]]:
+        """What is pinned notices no delay."""
+        outgoing = self.outgoing[i]
+        self.outgoing[i] = [(s, link) for s, link in outgoing if not self.is_pinned(s)]
+        found = super().room(i, early)
+        self.outgoing[i] = outgoing
+        return found
 
     def seen(self, early: list[Dates]) -> list[Dates]:
         """What successors see: the actual start of what has started."""
@@ -199,16 +210,35 @@ class Progressed(Reference):
     def earliest(self, i: int, early: list[Dates]) -> Dates:
         if self.states[i] == COMPLETE:
             return self.actual[i]
-        if self.mode == "unmoved" and self.states[i] == IN_PROGRESS:
+        if self.is_pinned(i):
             start, line = self.actual[i][0], self.lines[i]
             duration = self.durations[i]
             return start, line.left(line.elapsed(start) + duration) if duration else start
+        self.honour = self.settings.constraints == "honour_dates"
         return super().earliest(i, self.seen(early))
 
     def latest(self, i: int, after: list[Dates], finish: int) -> Dates:
         if self.states[i] == COMPLETE:
             return self.actual[i]
-        return super().latest(i, after, finish if self.counts(i) else HORIZON)
+        if not self.is_pinned(i):
+            self.honour = self.settings.constraints == "honour_dates"
+            return super().latest(i, after, finish if self.counts(i) else HORIZON)
+        self.honour = False  # a date is not honoured by what nothing moves: it is a limit
+        return self.actual[i][0], super().latest(i, after, finish)[1]
+
+    def is_pinned(self, i: int) -> bool:
+        """Whether an activity is one piece from its actual start, wherever the status date is."""
+        return self.mode == "unmoved" and self.states[i] == IN_PROGRESS
+
+    def bounds(self, i: int, after: list[Dates]) -> list[tuple[int, int]]:
+        """What remains of a pinned activity is what its predecessors must be in time for."""
+        remaining = [
+            (line.right(line.elapsed(dates[1]) - self.left[s]), dates[1])
+            if self.is_pinned(s)
+            else dates
+            for s, (line, dates) in enumerate(zip(self.lines, after, strict=True))
+        ]
+        return super().bounds(i, remaining)
 
     def as_scheduled(self, early: list[Dates], finish: int) -> list[Dates]:
         return self.seen(super().as_scheduled(early, finish))
@@ -219,12 +249,15 @@ class Progressed(Reference):
         return not is_history and super().drives(p, i, link, early)
 
     def total_float(self, i: int, early: Dates, late: Dates) -> int:
+        if self.is_pinned(i):  # its start has no float
+            return self.lines[i].elapsed(late[1]) - self.lines[i].elapsed(early[1])
         return 0 if self.states[i] == COMPLETE else super().total_float(i, early, late)
 
     def is_an_instant(self, i: int, column: str) -> bool:
         """What is done, and milestones, may show on either side of a night."""
-        starts = {"start", "early_start"} if self.mode == "unmoved" else {"start"}
+        starts = {"start", "early_start", "late_start"} if self.mode == "unmoved" else {"start"}
         is_actual = column in starts and self.states[i] == IN_PROGRESS
+        is_actual |= self.is_pinned(i) and not self.left[i]
         return is_actual or self.states[i] == COMPLETE or super().is_an_instant(i, column)
 
     def counts(self, i: int) -> bool:
@@ -250,9 +283,12 @@ class Progressed(Reference):
             happened = self.states[s] == COMPLETE if to_finish else self.states[s] != NOT_STARTED
             from_finish = link.kind[0] == "F"
             before = self.states[p] == COMPLETE if from_finish else self.states[p] != NOT_STARTED
-            if happened and not (
-                before and self.actual[p][from_finish] <= self.actual[s][to_finish]
-            ):
+            after = self.actual[s][to_finish]
+            if (
+                happened and to_finish and not from_finish
+            ):  # the end of a day and the next start are one
+                after = self.lines[p].right(self.lines[p].elapsed(after))
+            if happened and not (before and self.actual[p][from_finish] <= after):
                 names = self.activities[p].id, self.activities[s].id
                 found.add((*names, link.relation))
         return found

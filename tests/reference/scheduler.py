@@ -205,6 +205,10 @@ class Reference:
             found.append((bound, work - (self.durations[i] if from_finish else 0)))
         return found
 
+    def room(self, i: int, early: list[Dates]) -> list[tuple[int, int]]:
+        """How late each successor lets an activity be when it is not to notice."""
+        return self.bounds(i, early)
+
     def counts(self, i: int) -> bool:
         """Whether the project is not finished before it is."""
         return True
@@ -239,7 +243,7 @@ class Reference:
         free = []
         for i, line in enumerate(self.lines):
             own = self.work(i, early[i])
-            rooms = [work - own for _, work in self.bounds(i, early)]
+            rooms = [work - own for _, work in self.room(i, early)]
             free.append(max(0, min([*rooms, line.elapsed(finish) - line.elapsed(early[i][1])])))
         threshold = self.settings.critical_float * self.per_day
         longest = self.longest_path(early, finish)
