@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pmkit.files.tools.convert_calendars import ELAPSED, Calendars
 from pmkit.files.tools.convert_source import Fact, Item, Source, counted, moment, named
 from pmkit.model.calendar import Calendar
+from pmkit.model.worktime import TICKS_PER_MINUTE, to_tick
 
 _NEAR = 1.0  # minutes; tools round to tenths of a minute
 
@@ -125,8 +126,10 @@ class Durations:
         for first, last in pairs:
             start, finish = moment(task.get(first)), moment(task.get(last))
             if start is not None and finish is not None:
-                worked = self.calendars.minutes_between(calendar, start, finish)
-                if abs(worked - minutes) <= _NEAR:
+                # The moment counts, not only the work: a night's end is no end of a day.
+                clock = self.calendars.clock(calendar)
+                end = clock.left(clock.elapsed(to_tick(start)) + round(minutes * TICKS_PER_MINUTE))
+                if abs(end - to_tick(finish)) <= _NEAR * TICKS_PER_MINUTE:
                     return True
         return False
 
