@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from math import isclose
-
-import pytest
 
 from pmkit.analysis.compiling import compiled
 from pmkit.analysis.simulation import simulate
-from pmkit.analysis.still_uncertain import is_over, spent_so_far, what_is_uncertain
+from pmkit.analysis.still_uncertain import is_over, what_is_uncertain
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.project import Project
 from pmkit.model.risk import RiskEvent
@@ -48,23 +45,6 @@ def test_a_plan_that_is_done_has_one_finish_and_one_cost() -> None:
     assert set(found.cost.samples) == {777.0}
 
 
-@pytest.mark.parametrize("progress", ["retained_logic", "unmoved"])
-def test_cost_is_what_was_spent_and_what_the_rest_will_cost(progress: str) -> None:
-    # 4 of 10 days are done, for 900 in place of 500 + 4 x 100; 6 x 100 are to come.
-    ongoing = Activity("A", 10, fixed_cost=500, cost_per_day=100, actual_start=MONDAY,
-                       percent_complete=40, actual_cost=900)  # fmt: skip
-    found = simulate(plan(ongoing, progress=progress), 10)
-    assert all(isclose(cost, 900 + 600) for cost in found.cost.samples)
-
-
-def test_where_no_cost_was_reported_the_days_done_cost_what_was_planned() -> None:
-    ongoing = Activity("A", 10, fixed_cost=500, cost_per_day=100, actual_start=MONDAY,
-                       percent_complete=40)  # fmt: skip
-    net = compiled(plan(ongoing))
-    assert spent_so_far(net) == {0: 900.0}
-    assert all(isclose(cost, 1_500) for cost in simulate(plan(ongoing), 10).cost.samples)
-
-
 def test_a_risk_strikes_only_what_is_not_over() -> None:
     done = Activity("A", 3, actual_start=MONDAY, actual_finish=date(2026, 3, 4))
     risk = RiskEvent("R", "late", ("A", "B"), 1.0, ThreePoint(2, 2, 2))
@@ -75,4 +55,3 @@ def test_a_risk_strikes_only_what_is_not_over() -> None:
 def test_a_plan_without_progress_is_as_uncertain_as_it_says() -> None:
     net = compiled(plan(Activity("A", 9, three_point=POINTS)))
     assert what_is_uncertain(net) == [POINTS]
-    assert spent_so_far(net) == {}

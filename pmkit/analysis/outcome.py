@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pmkit.analysis.cost import direct_cost
+from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.figures import Figure
 from pmkit.analysis.schedule import Schedule, critical_path
 from pmkit.model.program import Plan
@@ -30,7 +30,7 @@ class Outcome:
     plan
         The plan, with the changes of its scenario made.
     schedule, cost
-        Its critical path, and its direct cost at scheduled durations.
+        Its critical path, and its direct cost: what was spent and what the rest costs as planned.
     simulation
         Its uncertain finish and cost; ``None`` where none was asked for.
     promised
@@ -84,7 +84,7 @@ def outcome_of(
         from pmkit.analysis.simulation import simulate  # heavier than a critical path alone
 
         simulation = simulate(plan, trials=trials, seed=seed, executor=executor, progress=progress)
-    cost = direct_cost(plan).total
+    cost = cost_at_completion(plan)
     promised = shown_finish(schedule) if promised is None else promised
     return Outcome(plan, schedule, cost, simulation, promised)
 

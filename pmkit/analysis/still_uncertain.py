@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.cost import activity_cost
-from pmkit.analysis.network import COMPLETE, IN_PROGRESS, NONE, Compiled
+from pmkit.analysis.network import COMPLETE, NONE, Compiled
 from pmkit.model.activity import ThreePoint
 
 
@@ -44,26 +43,3 @@ def what_is_uncertain(net: Compiled) -> list[ThreePoint | None]:
             points.distribution,
         )
     return given
-
-
-def spent_so_far(net: Compiled) -> dict[int, float]:
-    """Return the money that each started activity has cost, whatever becomes of the rest.
-
-    The actual cost where it was reported, else fixed cost and the daily cost of the days done.
-    Daily cost of days that the activity's scheduled piece still contains is taken off again.
-    """
-    standing = net.standing
-    if standing is None or standing.status == NONE:
-        return {}
-    spent = {}
-    for place in np.flatnonzero(standing.state != 0).tolist():
-        activity = net.project.activities[place]
-        cost = activity_cost(activity, net.project.resources)
-        amount = activity.actual_cost
-        if amount is None:
-            days = max(activity.expected_duration - activity.remaining, 0.0)
-            amount = cost.fixed + cost.per_day * days
-        if standing.state[place] == IN_PROGRESS:
-            amount -= cost.per_day * float(standing.done[place])
-        spent[place] = amount
-    return spent

@@ -18,10 +18,10 @@ import numpy as np
 
 from pmkit.analysis import line_passes
 from pmkit.analysis.correlation import Mixture
-from pmkit.analysis.cost import activity_cost
+from pmkit.analysis.cost_at_completion import certain_cost, spent_so_far
 from pmkit.analysis.line_network import LineNetwork, line_network
 from pmkit.analysis.network import NONE, Compiled
-from pmkit.analysis.still_uncertain import is_over, spent_so_far, what_is_uncertain
+from pmkit.analysis.still_uncertain import is_over, what_is_uncertain
 from pmkit.model.activity import ThreePoint
 from pmkit.model.risk import RiskEvent, RiskKind
 
@@ -231,17 +231,11 @@ def _costs(net: Compiled) -> tuple[float, Any, tuple[tuple[str, ThreePoint], ...
     fixed = 0.0
     rates = np.zeros(net.count)
     uncertain = []
-    spent, over = spent_so_far(net), is_over(net)
+    spent = spent_so_far(net)
     for place, activity in enumerate(net.project.activities):
-        if activity.fixed_cost or activity.cost_per_day or activity.resources:
-            cost = activity_cost(activity, net.project.resources)
-            if over[place] and place not in spent:  # one that spans others: as long as it says
-                fixed += cost.total
-                continue
-            fixed += spent.get(place, cost.fixed)
-            rates[place] = 0.0 if over[place] else cost.per_day
-        else:
-            fixed += spent.get(place, 0.0)
+        if activity.fixed_cost or activity.cost_per_day or activity.resources or place in spent:
+            due, rates[place] = certain_cost(net, place, spent)
+            fixed += due
         if activity.fixed_cost_estimate is not None and place not in spent:
             fixed -= activity.fixed_cost
             uncertain.append((f"cost {activity.id}", activity.fixed_cost_estimate))

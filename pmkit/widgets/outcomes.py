@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from pmkit.analysis.compare import PLAN, Comparison, Outcome
-from pmkit.analysis.cost import direct_cost
+from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.outcome import shown_finish
 from pmkit.analysis.schedule import critical_path
 from pmkit.model.errors import PlanError
@@ -85,7 +85,7 @@ class Outcomes:
                 plan = _applied(scenario, session.plan)
                 schedule = critical_path(plan)
                 promised = found[PLAN].promised if found else shown_finish(schedule)
-                cost = direct_cost(plan).total
+                cost = cost_at_completion(plan)
                 outcome = self._quick[key] = Outcome(plan, schedule, cost, None, promised)
             found[title] = outcome
         while len(self._quick) > _REMEMBERED:

@@ -1,0 +1,92 @@
+"""What a plan in progress will have cost: what was spent, and what the rest costs as planned."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pmkit.analysis.compiling import compiled
+from pmkit.analysis.cost import activity_cost, direct_cost
+from pmkit.analysis.network import COMPLETE, IN_PROGRESS, NONE, Compiled
+from pmkit.model.program import Plan
+
+
+def spent_so_far(net: Compiled) -> dict[int, float]:
+    """Return the money that each started activity has cost, by position.
+
+    The actual cost where it was reported, else fixed costs, which are due at the start, and the
+    daily cost of the days done.
+    """
+    standing = net.standing
+    if standing is None or standing.status == NONE:
+        return {}
+    spent = {}
+    for place in np.flatnonzero(standing.state != 0).tolist():
+        activity = net.project.activities[place]
+        amount = activity.actual_cost
+        if amount is None:
+            cost = activity_cost(activity, net.project.resources)
+            days = max(activity.expected_duration - activity.remaining, 0.0)
+            amount = cost.fixed + cost.per_day * days
+        spent[place] = amount
+    return spent
+
+
+def certain_cost(net: Compiled, place: int, spent: dict[int, float]) -> tuple[float, float]:
+    """Return the money due for an activity, and that per working day of its scheduled piece.
+
+    Parameters
+    ----------
+    net
+        The compiled plan.
+    place
+        Position of the activity.
+    spent
+        From `spent_so_far`.
+
+    Notes
+    -----
+    An activity whose dates follow from others is paid for as long as it says itself. Daily cost of
+    days that are over but still part of the scheduled piece is taken off what was spent.
+    """
+    activity = net.project.activities[place]
+    cost = activity_cost(activity, net.project.resources)
+    is_span = any(span.position == place for span in net.spans)
+    if place not in spent:
+        return (cost.total, 0.0) if is_span else (cost.fixed, cost.per_day)
+    standing = net.standing
+    assert standing is not None  # something was spent
+    if standing.state[place] == COMPLETE:
+        return spent[place], 0.0
+    assert standing.state[place] == IN_PROGRESS
+    if is_span:
+        return spent[place] + cost.per_day * activity.remaining, 0.0
+    return spent[place] - cost.per_day * float(standing.done[place]), cost.per_day
+
+
+def cost_at_completion(plan: Plan) -> float:
+    """Return the direct cost of a plan: what was spent, and the rest at its planned rates.
+
+    Parameters
+    ----------
+    plan
+        A project or a program. One without progress costs what `direct_cost` says.
+
+    Examples
+    --------
+    >>> from pmkit.model.activity import Activity
+    >>> from pmkit.model.project import Project
+    >>> from pmkit.model.settings import Settings
+    >>> digging = Activity("Dig", 10, cost_per_day=100, actual_start=0.0, percent_complete=40,
+    ...                    actual_cost=700)
+    >>> cost_at_completion(Project((digging,), settings=Settings(status_date=5.0)))
+    1300.0
+    """
+    net = compiled(plan.network)
+    spent = spent_so_far(net)
+    if not spent:
+        return direct_cost(plan).total
+    total = 0.0
+    for place in range(net.count):
+        fixed, per_day = certain_cost(net, place, spent)
+        total += fixed + per_day * float(net.duration[place]) / net.ticks_per_day
+    return total
