@@ -239,8 +239,8 @@ def test_a_sheet_named_like_a_path_is_written_inside_the_folder(tmp_path):
          "plan.xls, this is an old .xls workbook; open it in a spreadsheet and save it as .xlsx"),
         ("plan.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
          "plan.xlsx, the workbook is protected by a password; save it without one"),
-        ("plan.doc", OLE + b"\0" * 600, f"plan.doc, a plan must be {listed()}, this is an old Office "
-         "file"),
+        ("plan.doc", OLE + b"\0" * 600,
+         f"plan.doc, a plan must be {listed()}, this is an old Office file"),
         ("plan.pdf", b"%PDF-1.7", f"plan.pdf, a plan must be {listed()}, this is a picture"),
         ("plan.xls", b"<html><table>", f"plan.xls, a plan must be {listed()}, this is HTML"),
         ("plan.json", b"[" * 200_000,

@@ -133,7 +133,7 @@ def test_another_format_is_refused_with_the_ones_there_are(name, tmp_path):
     with pytest.raises(PlanError) as caught:
         write(PLAN, tmp_path / name)
     assert str(caught.value) == (
-        f"{name}, a plan must be written as .xlsx, .json, or a folder (no ending), "
+        f"{name}, a plan must be written as .xlsx, .json, .xml, or a folder (no ending), "
         f"got {Path(name).suffix!r}"
     )
 

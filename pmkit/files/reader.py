@@ -180,6 +180,10 @@ def _understand_facts(opened: Opened, facts: dict[str, Any], *, given: bool) -> 
     from pmkit.files.tools.convert import mapping, to_plan
 
     plan = to_plan(facts, opened.file)
+    if "ours" in facts:
+        from pmkit.files.tools.own_fields import restore
+
+        plan = restore(plan, facts, opened.file)
     return Reading(plan.with_notes(*opened.notes) if opened.notes else plan, mapping(facts))
 
 

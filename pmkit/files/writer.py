@@ -1,4 +1,4 @@
-"""Write a plan as a workbook, a csv folder or json, whole or not at all."""
+"""Write a plan as a workbook, csv folder, json or Microsoft Project XML, whole or not at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from pmkit.files.tables import plan_tables
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.program import Plan
 
-_FORMATS = ".xlsx, .json, or a folder (no ending)"
+_FILES = (".xlsx", ".json", ".xml")
+_FORMATS = f"{', '.join(_FILES)}, or a folder (no ending)"
 _BAD_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 
 
@@ -34,8 +35,9 @@ def write(plan: Plan, path: str | PathLike[str]) -> None:
     plan
         A project or a program.
     path
-        ``plan.xlsx`` or ``plan.json``; a name without an ending is a folder of csv files. What is
-        there already is replaced in one step, so that an error leaves the old plan whole.
+        ``plan.xlsx``, ``plan.json`` or ``plan.xml``; a name without an ending is a folder of csv
+        files. What is there already is replaced in one step, so that an error leaves the old plan
+        whole.
 
     Raises
     ------
@@ -47,11 +49,16 @@ def write(plan: Plan, path: str | PathLike[str]) -> None:
     Text that starts with ``= + - @`` is written so that a spreadsheet never runs it: as quoted
     text in a workbook, with an apostrophe in front in csv (taken away again by `read`).
     Dependencies come back in the order of their successors.
+
+    ``.xml`` is Microsoft Project XML. It needs what reading it needs, and a plan with a start date.
+    Columns that Microsoft Project does not have (three points, crash costs, ...) stand in custom
+    text fields ``pmkit <column>`` and come back. Risks, the status series, objectives and other
+    sheets do not: `left_out` lists what a plan loses, and so do the notes of the file's project.
     """
     target = Path(path)
     suffix = target.suffix.lower()
     try:
-        if suffix in (".xlsx", ".json"):
+        if suffix in _FILES:
             if target.is_dir():
                 raise PlanError(Problem("a folder of that name exists already", target.name))
             content = write_bytes(plan, target.name)
@@ -68,7 +75,7 @@ def write(plan: Plan, path: str | PathLike[str]) -> None:
 
 
 def write_bytes(plan: Plan, name: str) -> bytes:
-    r"""Return a plan as the content of a ``.xlsx`` or ``.json`` file, for a download.
+    r"""Return a plan as the content of a ``.xlsx``, ``.json`` or ``.xml`` file, for a download.
 
     Examples
     --------
@@ -79,8 +86,14 @@ def write_bytes(plan: Plan, name: str) -> bytes:
     suffix = Path(name).suffix.lower()
     if suffix == ".json":
         return to_json(plan).encode()
+    if suffix == ".xml":
+        from pmkit.files.tools.client import write_mspdi
+
+        return write_mspdi(plan, name)
     if suffix != ".xlsx":
-        raise PlanError(Problem(f"a plan must be written as .xlsx or .json, got {suffix!r}", name))
+        raise PlanError(
+            Problem(f"a plan must be written as {', '.join(_FILES)}, got {suffix!r}", name)
+        )
     from pmkit.files.workbook import write_workbook
 
     stream = BytesIO()

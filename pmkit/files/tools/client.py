@@ -18,11 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import pmkit
 from pmkit.files.tools.java import find_java, require_packages
 from pmkit.files.tools.kinds import Kind
 from pmkit.files.tools.worker import IDLE_SECONDS
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.program import Plan
 
 SECONDS = 120.0
 """So long may one file take, the start of Java included."""
@@ -62,7 +62,7 @@ class Worker:
             "-Djdk.xml.entityExpansionLimit=1", "-Djavax.xml.accessExternalDTD=",
             "-Djavax.xml.accessExternalSchema=", "-Dfile.encoding=UTF-8",
         ]  # fmt: skip
-        root = str(Path(pmkit.__file__).resolve().parent.parent)
+        root = str(Path(__file__).resolve().parents[3])
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         with (self._folder / "errors.txt").open("wb") as errors:
             self.process = subprocess.Popen(
@@ -238,6 +238,24 @@ def read_facts(data: bytes, kind: Kind, file: str, charset: str = "") -> dict[st
     """
     return dict(_checked({"do": "read", "kind": kind.key, "charset": charset}, data, file,
                          kind.name)[0]["facts"])  # fmt: skip
+
+
+def write_mspdi(plan: Plan, file: str) -> bytes:
+    """Return a plan as the content of a Microsoft Project XML file.
+
+    Raises
+    ------
+    PlanError
+        If the plan has no dates, or Java is not there.
+    """
+    from pmkit.files.tools.mspdi import mspdi_facts
+
+    try:
+        facts = mspdi_facts(plan)
+    except PlanError as error:
+        raise PlanError(Problem(error.problems[0].sentence, file)) from None
+    data = json.dumps(facts, allow_nan=False).encode()
+    return _checked({"do": "write"}, data, file, "Microsoft Project XML")[1]
 
 
 def _checked(request: dict[str, Any], data: bytes, file: str, name: str) -> tuple[Any, bytes]:

@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
             if request["do"] == "read":
                 answer["facts"] = _read(data, request["kind"], request["charset"])
             else:
-                content = _write(data)
+                content = _build(data)
         except BaseException as error:
             answer, fatal = _refusal(error)
         _answer(answers, answer, content)
@@ -95,6 +95,7 @@ def _start_java(library: str, options: list[str]) -> None:
 def _read(data: bytes, kind: str, charset: str) -> dict[str, Any]:
     import jpype
 
+    from pmkit.files.tools.building import own_fields
     from pmkit.files.tools.extract import extract
     from pmkit.files.tools.kinds import KINDS
 
@@ -109,11 +110,17 @@ def _read(data: bytes, kind: str, charset: str) -> dict[str, Any]:
     if not projects:
         raise ValueError("it holds no project")
     facts, *others = [extract(project) for project in projects]
-    return {**facts, "others": others} if others else facts
+    if others:
+        facts["others"] = others
+    if kind == "mspdi" and (ours := own_fields(projects[0])) is not None:
+        facts["ours"] = ours
+    return facts
 
 
-def _write(data: bytes) -> bytes:
-    raise NotImplementedError
+def _build(data: bytes) -> bytes:
+    from pmkit.files.tools.building import build
+
+    return build(data)
 
 
 def _refusal(error: BaseException) -> tuple[dict[str, Any], bool]:

@@ -1,0 +1,192 @@
+"""What of a plan stands in custom fields of Microsoft Project XML, and how it comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pmkit.model.activity import ActivityType
+from pmkit.model.errors import PlanError, Problem
+from pmkit.model.program import Plan, Program
+from pmkit.model.project import Project
+
+LONGEST_TEXT = 255
+"""So many characters fit into a text field of Microsoft Project."""
+_NATIVE = {
+    "id", "name", "project", "predecessors", "fixed_cost", "resources", "calendar", "constraint",
+    "constraint_date", "baseline_start", "baseline_finish", "baseline_cost", "percent_complete",
+    "remaining_duration", "actual_start", "actual_finish", "actual_cost", "duration",
+}  # fmt: skip
+_RULES = ("lag_calendar", "critical_float", "constraints", "progress", "total_float", "critical")
+_CLOSE = {
+    "duration": 0.002, "remaining_duration": 0.002, "percent_complete": 0.51, "baseline_cost": 0.01,
+    "actual_cost": 0.01, "fixed_cost": 0.5,
+}  # fmt: skip
+"""An exact value counts only as long as nobody has changed the rounded one in another tool."""
+SETTINGS, PROJECT, LINKS = "plan settings", "projects row", "spanning links"
+"""Fields of a file that are no column of ours: rules, what a program knows, links of spans."""
+_SPAN_COLUMNS = ("constraint", "constraint_date", "duration")
+NONE = "none"
+"""Stands for an empty cell."""
+
+
+def own_columns(plan: Plan) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield, for each activity by its id in the network, its cells that need a field of ours."""
+    from pmkit.files.writer import to_json
+
+    seconds = plan.network.settings.hours_per_day * 3600
+    after = _spanning_links(plan)
+    for row in json.loads(to_json(plan))["activities"]:
+        project = row.get("project", "") if isinstance(plan, Program) else ""
+        key = f"{project}.{row['id']}" if project else str(row["id"])
+        activity = plan.network[key]
+        own = {
+            column: value if isinstance(value, str) else json.dumps(value)
+            for column, value in row.items()
+            if column not in _NATIVE and value not in (None, "")
+        }
+        for column, unit in (("duration", seconds), ("remaining_duration", seconds),
+                             ("percent_complete", 1.0)):  # fmt: skip
+            value = getattr(activity, column)
+            if value is None:
+                if column == "duration" or activity.has_progress:
+                    own[column] = NONE
+            elif (value * unit) % 1:
+                own[column] = repr(value)
+        own |= {"wbs": activity.wbs or NONE, "fixed_cost": repr(activity.fixed_cost)}
+        own |= {c: "0" for c in ("baseline_cost", "actual_cost") if getattr(activity, c) == 0}
+        if activity.type is not ActivityType.ACTIVITY:
+            own |= {c: str(row.get(c, NONE)) for c in _SPAN_COLUMNS}
+        if key in after:
+            own[LINKS] = "; ".join(after[key])
+        yield key, own
+
+
+def _spanning_links(plan: Plan) -> dict[str, list[str]]:
+    """Links of activities that span others: in Microsoft Project they would drive somebody."""
+    found: dict[str, list[str]] = {}
+    for link in plan.network.dependencies:
+        ends = (plan.network[link.predecessor], plan.network[link.successor])
+        if any(end.type is not ActivityType.ACTIVITY for end in ends):
+            found.setdefault(link.successor, []).append(link.as_predecessor())
+    return found
+
+
+def own_column_names(cells: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the columns of ours that a file needs; the place in the outline always first."""
+    found = {column for values in cells for column in values}
+    return ["wbs", "calendar", *sorted(found - {"wbs", "calendar"})]
+
+
+def own_settings(plan: Plan) -> str:
+    """Return the settings that Microsoft Project does not know, as json text."""
+    settings = plan.settings
+    found = {key: getattr(settings, key) for key in _RULES}
+    for key in ("finish", "discount_rate"):
+        if getattr(settings, key) is not None:
+            found[key] = getattr(settings, key)
+    return json.dumps(found, default=str, separators=(",", ":"))
+
+
+def own_project(project: Project) -> str:
+    """Return what a program knows of one of its projects, as json text."""
+    from pmkit.files.side_tables import project_rows
+
+    heading, row = project_rows(project.members)
+    cells = {k: v for k, v in zip(heading, row, strict=True) if v not in (None, "")}
+    return json.dumps(cells, default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+def restore(plan: Plan, facts: Mapping[str, Any], file: str) -> Plan:
+    """Put back what pmkit wrote into a file's custom fields.
+
+    Parameters
+    ----------
+    plan
+        The plan as any tool's file is read.
+    facts
+        What the file holds, with our custom fields in ``ours``.
+    file
+        The file's name, for errors.
+    """
+    from pmkit.files.reader import read_bytes
+    from pmkit.files.writer import to_json
+
+    ours = facts["ours"]
+    content = json.loads(to_json(plan))
+    cells = {t["own"]["id"]: t["own"] for t in ours["tasks"] if "id" in t["own"]}
+    for row in content["activities"]:
+        for column in [c for c in row if c in ("uid", "row") or c.startswith("pmkit ")]:
+            del row[column]
+        if (own := cells.get(str(row["id"]))) is not None:
+            _put_back(row, {column: text for column, text in own.items() if column != "id"})
+    by_name = {r["name"]: r["own"] for r in ours["resources"]}
+    for row in content.get("resources", ()):
+        row.pop("uid", None)
+        own = dict(by_name.get(row["name"], {}))
+        _name_calendar(content, row, own.pop("calendar", ""))
+        rate = float(own.pop("rate", row.get("cost_per_day", 0)))
+        if abs(float(row.get("cost_per_day", 0)) - rate) <= _CLOSE["actual_cost"]:
+            own["cost_per_day"] = repr(rate)  # from a rate by the hour it came back rounded
+        _put_back(row, own)
+    members = [json.loads(t["own"][PROJECT]) for t in ours["tasks"] if PROJECT in t["own"]]
+    if members:
+        content["projects"] = members
+    rules = next((t["own"][SETTINGS] for t in ours["tasks"] if SETTINGS in t["own"]), "{}")
+    settings = {row["key"]: row["value"] for row in content["settings"]} | json.loads(rules)
+    content["settings"] = [{"key": key, "value": value} for key, value in settings.items()]
+    branches = [{"wbs": t["own"]["wbs"], "name": t["name"]} for t in ours["tasks"]
+                if "wbs" in t["own"] and "id" not in t["own"]]  # fmt: skip
+    content.pop("wbs", None)
+    if branches:
+        content["wbs"] = branches
+    spans = sum(own.get("type", "activity") != "activity" for own in cells.values())
+    if spans == sum(task.get("mode") == "MANUALLY_SCHEDULED" for task in facts["tasks"]):
+        notes = content.get("notes", ())  # that a span is scheduled by hand is our own doing
+        content["notes"] = [n for n in notes if not n["note"].startswith("Manually scheduled")]
+    try:
+        return read_bytes("plan.json", json.dumps(content))
+    except PlanError as error:
+        raise PlanError([Problem(p.sentence, file, ids=p.ids) for p in error.problems]) from None
+
+
+def _put_back(row: dict[str, Any], own: Mapping[str, str]) -> None:
+    spans = own.get("type", "activity") != "activity"
+    for column in sorted(own, key=lambda c: c != "remaining_duration"):
+        text, native = own[column], row.get(column)
+        if column == LINKS:
+            row["predecessors"] = "; ".join(filter(None, [row.get("predecessors"), text]))
+        elif column == "project":
+            row["project"] = text
+            row["id"] = str(row["id"]).removeprefix(f"{text}.")
+        elif text == NONE:
+            share = 1 - float(row.get("percent_complete", 0)) / 100
+            expected = {"percent_complete": 0.0,
+                        "remaining_duration": float(row.get("duration", 0)) * share}  # fmt: skip
+            if column not in expected or spans or _is_close(column, native, expected[column]):
+                row.pop(column, None)
+        elif spans or column not in _CLOSE or _is_close(column, native, float(text)):
+            row[column] = text
+
+
+def _is_close(column: str, native: Any, exact: float) -> bool:
+    return abs(float(native or 0) - exact) <= _CLOSE[column]
+
+
+def _name_calendar(content: dict[str, Any], resource: dict[str, Any], name: str) -> None:
+    """Give a resource its calendar back: Microsoft Project makes a copy for each resource."""
+    copy = resource.get("calendar")
+    if not name or not copy or copy == name:
+        return
+    rows = content["calendars"]
+    hours = {n: [(r["days"], r.get("hours", "")) for r in rows if r["name"] == n]
+             for n in (name, copy)}  # fmt: skip
+    if hours[name] and hours[name] != hours[copy]:
+        return  # somebody has changed it
+    if hours[name]:
+        content["calendars"] = [row for row in rows if row["name"] != copy]
+    for row in [*content["calendars"], *content["activities"], *content["resources"]]:
+        for key in ("name", "calendar"):
+            if key == "calendar" or "days" in row:
+                row |= {key: name} if row.get(key) == copy else {}
