@@ -40,6 +40,7 @@ _HOMES = {
     "pmkit.views.gantt": "gantt_chart",
     "pmkit.views.joint": "joint_chart",
     "pmkit.views.network": "network_chart",
+    "pmkit.views.performance": "performance_chart",
     "pmkit.views.s_curve": "s_curve_chart",
     "pmkit.views.show": "show",
     "pmkit.widgets.what_if": "WhatIf",

@@ -57,9 +57,15 @@ class TimeAxis:
         values = multiples(self.low, self.high, step)
         return Ticks(values, [[number_text(v), ""] for v in values])  # type: ignore[arg-type]
 
-    def x(self, field: str, *, labels: bool = False, title: str | None = None) -> alt.X:
-        """Return the channel; with `labels` it has the axis."""
+    def x(
+        self, field: str, *, labels: bool = False, grid: bool = False, title: str | None = None
+    ) -> alt.X:
+        """Return the channel; with `labels` it has the axis, with `grid` its lines alone."""
         axis: Any = None
+        if grid:
+            axis = alt.Axis(
+                values=self.ticks.values, labels=False, ticks=False, grid=True, title=None
+            )
         if labels:
             text = self.ticks.labels
             axis = alt.Axis(
