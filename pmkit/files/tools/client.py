@@ -67,8 +67,8 @@ class Worker:
         with (self._folder / "errors.txt").open("wb") as errors:
             self.process = subprocess.Popen(
                 # -P: a file of the reader's folder must not stand in for a module of Python.
-                [sys.executable, "-P", "-m", "pmkit.files.tools.worker", str(java.library),
-                 *options],
+                [sys.executable, "-P", "-m", "pmkit.files.tools.worker", str(self._folder),
+                 str(java.library), *options],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
                 cwd=self._folder,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},

@@ -1,8 +1,8 @@
-"""The process in which Java runs: ``python -m pmkit.files.tools.worker JVM OPTION...``.
+"""The process in which Java runs: ``python -m pmkit.files.tools.worker FOLDER JVM OPTION...``.
 
 A request is a line of json, then as many bytes as its ``size`` says; so is an answer. Files
 travel as bytes: no name, path or encoding of a file system comes between. The process ends with
-its parent (the pipe closes), in the middle of a file too.
+its parent (the pipe closes), in the middle of a file too, and removes its folder then.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
+import shutil
 import signal
 import sys
 import threading
@@ -19,6 +21,7 @@ from typing import Any, BinaryIO
 IDLE_SECONDS = 900.0
 """After so long without a file the process ends; the next file starts another."""
 
+_CLASS = re.compile(r"^(?:[a-z]\w*\.)+[A-Z]\w*(?:: |$)")  # java.lang.RuntimeException:
 Request = tuple[dict[str, Any], bytes]
 
 
@@ -26,11 +29,11 @@ def main(arguments: list[str]) -> None:
     """Answer requests until the parent goes away."""
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is meant for the parent
+    folder, library, *options = arguments
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what Java prints must not come between the answers
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
-    library, *options = arguments
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests, folder), daemon=True).start()
     try:
         _start_java(library, options)
     except BaseException as error:
@@ -62,7 +65,7 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
-def _listen(stream: BinaryIO, requests: queue.SimpleQueue[Request]) -> None:
+def _listen(stream: BinaryIO, requests: queue.SimpleQueue[Request], folder: str) -> None:
     """Hand requests over; when the parent is gone, end whatever is going on."""
     try:
         while line := stream.readline():
@@ -72,6 +75,7 @@ def _listen(stream: BinaryIO, requests: queue.SimpleQueue[Request]) -> None:
                 break
             requests.put((request, data))
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
         _leave(0)
 
 
@@ -125,11 +129,12 @@ def _build(data: bytes) -> bytes:
 
 def _refusal(error: BaseException) -> tuple[dict[str, Any], bool]:
     """Return what to tell the parent, and whether this process is of no use any more."""
-    name = type(error).__name__
+    whole = f"{type(error)} {error}"
     text = _first_line(error)
-    if isinstance(error, MemoryError) or "OutOfMemoryError" in text or "OutOfMemory" in name:
+    # JPype says no more than the second where Java has no room left for the bytes of the file.
+    if isinstance(error, MemoryError) or re.search("OutOfMemoryError|Fatal error occurred", whole):
         return {"error": "memory", "detail": text}, True
-    if "StackOverflow" in text or isinstance(error, RecursionError):
+    if "StackOverflowError" in whole or isinstance(error, RecursionError):
         return {"error": "deep", "detail": text}, True
     if "password" in text.lower():
         return {"error": "password", "detail": text}, False
@@ -138,7 +143,7 @@ def _refusal(error: BaseException) -> tuple[dict[str, Any], bool]:
 
 def _first_line(error: BaseException) -> str:
     """What went wrong, with the innermost cause of a Java exception."""
-    text = str(error) or type(error).__name__
+    text = _CLASS.sub("", str(error)) or type(error).__name__
     seen = 0
     cause = getattr(error, "getCause", lambda: None)()
     while cause is not None and seen < 10:
