@@ -104,6 +104,8 @@ class Progressed(Reference):
             if planned < self.status and (self.states[i] == IN_PROGRESS or planned <= end):
                 return planned, end
         done = max(0, self.whole[i] - remaining)
+        if self.states[i] == COMPLETE and not done:
+            return end, end
         return line.right(line.elapsed(end) - done), end
 
     def start_of(self, i: int, moment: Moment) -> int:
@@ -232,12 +234,12 @@ class Progressed(Reference):
 
     def bounds(self, i: int, after: list[Dates]) -> list[tuple[int, int]]:
         """What remains of a pinned activity is what its predecessors must be in time for."""
-        remaining = [
-            (line.right(line.elapsed(dates[1]) - self.left[s]), dates[1])
-            if self.is_pinned(s)
-            else dates
-            for s, (line, dates) in enumerate(zip(self.lines, after, strict=True))
-        ]
+        remaining = list(after)
+        for s, (line, left) in enumerate(zip(self.lines, self.left, strict=False)):
+            if self.is_pinned(s):
+                finish = after[s][1]
+                start = line.right(line.elapsed(finish) - left) if left else finish
+                remaining[s] = start, finish
         return super().bounds(i, remaining)
 
     def as_scheduled(self, early: list[Dates], finish: int) -> list[Dates]:

@@ -35,7 +35,9 @@ class Progress(Draw):
                     fields = self.complete(activity, line, status)
                 elif self.chance(chances[1] * 2):
                     fields = self.begun(activity, line, status)
-            if fields and self.chance(0.3):
+            if not fields and self.chance(0.1):
+                fields["remaining_duration"] = self.minutes(700) / self.per_day
+            elif fields and self.chance(0.3):
                 fields |= self.baseline(line, status)
             activities.append(replace(activity, **fields))
         dates_given = any(a.actual_start is not None or a.actual_finish is not None
