@@ -226,7 +226,11 @@ class Progressed(Reference):
             self.honour = self.settings.constraints == "honour_dates"
             return super().latest(i, after, finish if self.counts(i) else HORIZON)
         self.honour = False  # a date is not honoured by what nothing moves: it is a limit
-        return self.actual[i][0], super().latest(i, after, finish)[1]
+        whole = self.durations[i]
+        self.durations[i] = whole if self.left[i] else 0  # nothing left to do: an instant
+        late = super().latest(i, after, finish)[1]
+        self.durations[i] = whole
+        return self.actual[i][0], late
 
     def is_pinned(self, i: int) -> bool:
         """Whether an activity is one piece from its actual start, wherever the status date is."""
@@ -243,7 +247,13 @@ class Progressed(Reference):
         return super().bounds(i, remaining)
 
     def as_scheduled(self, early: list[Dates], finish: int) -> list[Dates]:
-        return self.seen(super().as_scheduled(early, finish))
+        outgoing = self.outgoing
+        self.outgoing = [
+            [pair for pair in pairs if not self.is_pinned(pair[0])] for pairs in outgoing
+        ]
+        scheduled = super().as_scheduled(early, finish)
+        self.outgoing = outgoing
+        return self.seen(scheduled)
 
     def drives(self, p: int, i: int, link: Dependency, early: list[Dates]) -> bool:
         """A start that has happened holds nobody up any more, whatever the lag after it."""
@@ -277,22 +287,24 @@ class Progressed(Reference):
         self.states = self.states[: self.count]
         return answer
 
-    def out_of_sequence(self) -> set[Broken]:
-        """Dependencies whose order of events was another, whatever their lag."""
+    def out_of_sequence(self, *, same_instant: bool = True) -> set[Broken]:
+        """Dependencies whose order of events was another, whatever their lag.
+
+        The end of a working day and the start of the next are one working instant: whether a start
+        just after a finish is in order (`same_instant`) is a matter of taste.
+        """
         found = set()
         for p, s, link in self.all_links:
-            to_finish = link.kind[1] == "F"
+            from_finish, to_finish = link.kind[0] == "F", link.kind[1] == "F"
             happened = self.states[s] == COMPLETE if to_finish else self.states[s] != NOT_STARTED
-            from_finish = link.kind[0] == "F"
+            if not happened:
+                continue
             before = self.states[p] == COMPLETE if from_finish else self.states[p] != NOT_STARTED
             after = self.actual[s][to_finish]
-            if (
-                happened and to_finish and not from_finish
-            ):  # the end of a day and the next start are one
+            if link.kind == "SF" and same_instant:
                 after = self.lines[p].right(self.lines[p].elapsed(after))
-            if happened and not (before and self.actual[p][from_finish] <= after):
-                names = self.activities[p].id, self.activities[s].id
-                found.add((*names, link.relation))
+            if not (before and self.actual[p][from_finish] <= after):
+                found.add((self.activities[p].id, self.activities[s].id, link.relation))
         return found
 
 

@@ -269,7 +269,11 @@ class Reference:
 
     def longest_path(self, early: list[Dates], finish: int) -> list[bool]:
         """Whether each activity is on a chain of driving dependencies to the latest finish."""
-        found = [dates[1] == finish and self.counts(i) for i, dates in enumerate(early)]
+        lines = {id(line): line for line in self.lines}.values()
+        found = [
+            self.counts(i) and all(line.elapsed(dates[1]) == line.elapsed(finish) for line in lines)
+            for i, dates in enumerate(early)
+        ]  # nobody works between its finish and the latest
         while True:
             more = list(found)
             for i, links in enumerate(self.incoming):
