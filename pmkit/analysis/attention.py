@@ -77,8 +77,8 @@ def findings(schedule: Schedule, status: EarnedValue | None = None) -> tuple[Fin
     ...                 Activity("B", 4, actual_start=0)), settings=Settings(status_date=3))
     >>> for found in findings(critical_path(plan)):
     ...     print(found.kind, "-", found)
-    late_start - 'A' should have started 3 days ago, and has not.
-    slip - 'A' finishes 3 days later than in the baseline; it is critical.
+    late_start - 'A' should have started 3 working days ago, and has not.
+    slip - 'A' finishes 3 working days later than in the baseline; it is critical.
     """
     found = [
         *_promises(schedule),
@@ -103,7 +103,7 @@ def _label(activity: Activity) -> str:
 
 def _days(days: float) -> str:
     text = number_text(round(days, 1))
-    return f"{text} day{'' if text == '1' else 's'}"
+    return f"{text} working day{'' if text == '1' else 's'}"
 
 
 def _promises(schedule: Schedule) -> Iterator[Finding]:
@@ -147,7 +147,7 @@ def _contradictions(schedule: Schedule) -> Iterator[Finding]:
                 "contradiction", activity.id, off,
                 f"{_label(activity)} is {number_text(percent)} % complete, which leaves "
                 f"{_days(left)} of {number_text(activity.expected_duration)}, "
-                f"but {_days(given)} are said to remain.",
+                f"but {_days(given)} {'is' if given == 1 else 'are'} said to remain.",
             )  # fmt: skip
 
 
@@ -188,9 +188,10 @@ def _over_cost(status: EarnedValue, schedule: Schedule) -> Iterator[Finding]:
     table = status.activities
     currency = f"{status.currency} " if status.currency else ""
     for activity, cv, ev in zip(_activities(schedule), table["cv"], table["ev"], strict=True):
-        if cv < 0:
-            yield Finding(
-                "over_cost", activity.id, -float(cv),
-                f"{_label(activity)} has cost {currency}{number_text(-cv)} more than the "
-                f"{currency}{number_text(ev)} that its work was to cost.",
-            )  # fmt: skip
+        if not cv < 0:
+            continue
+        earned = f"than the {currency}{number_text(ev)} that its work was to cost"
+        what = f"has cost {currency}{number_text(-cv)} more {earned}"
+        if not ev:
+            what = f"has cost {currency}{number_text(-cv)}, and has earned nothing yet"
+        yield Finding("over_cost", activity.id, -float(cv), f"{_label(activity)} {what}.")

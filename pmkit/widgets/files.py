@@ -84,6 +84,17 @@ def report(comparison: Comparison, kind: str) -> tuple[str, str, bytes]:
     return name, _MEDIA[kind], report_bytes(comparison, name)
 
 
+def workbook(plan: Plan) -> tuple[str, str, bytes]:
+    """Return name, media type and content of a plan as a workbook."""
+    from pmkit.files import write  # openpyxl is needed only now
+
+    name = f"{safe_name(plan.name or 'plan').replace(' ', '_')[:60]}.xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write(plan, path)
+        return name, _MEDIA["xlsx"], path.read_bytes()
+
+
 def to_json(session: Session) -> str:
     """Return the scenarios of a session, and the changes being tried, as json text."""
     content = {

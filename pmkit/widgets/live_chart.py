@@ -26,7 +26,8 @@ class LiveChart(anywidget.AnyWidget):
     Attributes
     ----------
     state
-        Value of the chart's ``state`` param. Setting it redraws what moved.
+        Value of the chart's ``state`` param. Setting it redraws what moved. Of a chart without
+        one, only the title counts, which assistive technology reads.
     """
 
     label = t.Unicode().tag(sync=True)
@@ -35,7 +36,7 @@ class LiveChart(anywidget.AnyWidget):
 
     def __init__(self, label: str, chart: Any, state: dict[str, Any], **traits: Any) -> None:
         LiveChart._esm = _bundle()  # with Vega in it, made once, when the first chart is
-        super().__init__(label=label, spec=chart.to_dict(), state=state, **traits)
+        super().__init__(label=label, spec=_spec(chart), state=state, **traits)
 
     def draw(self, chart: Any, state: dict[str, Any]) -> None:
         """Show another chart in place of this one.
@@ -48,7 +49,13 @@ class LiveChart(anywidget.AnyWidget):
             Its value.
         """
         with self.hold_sync():
-            self.state, self.spec = state, chart.to_dict()
+            self.state, self.spec = state, _spec(chart)
+
+
+def _spec(chart: Any) -> dict[str, Any]:
+    """The specification; checking it against the schema takes longer than making it."""
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    return spec
 
 
 @cache

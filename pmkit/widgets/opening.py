@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from pmkit.files.tools.kinds import ENDINGS, READABLE, listed
 from pmkit.model.program import Plan, Program
+from pmkit.model.project import Project
 from pmkit.views.theme import day_text
 from pmkit.widgets import files
 from pmkit.widgets.inputs import DownloadButton, UploadButton
@@ -80,11 +81,19 @@ class Opening:
         if network.settings.start is not None:
             counts.append(f"starts {day_text(network.settings.start)}")
         self.title.value = (
-            f"<h2>{escape(plan.name or 'Plan without a name')}</h2>"
+            f"<h2>{escape(_called(plan))}</h2>"
             f"<p class='pmkit-muted'>{escape(', '.join(counts))}</p>"
         )
         self.notes.value = _notes((*plan.notes, *notes))
         shown(self.notes, bool(self.notes.value))
+
+
+def _called(plan: Plan) -> str:
+    """The name; of one project of a program, its own as well."""
+    own = plan.id if isinstance(plan, Project) else ""
+    if not own or own == plan.name:
+        return plan.name or "Plan without a name"
+    return f"{own} ({plan.name})" if plan.name else own
 
 
 def _notes(notes: tuple[str, ...]) -> str:

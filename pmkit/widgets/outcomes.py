@@ -82,7 +82,7 @@ class Outcomes:
             key = repr(scenario.changes)
             outcome = self.runner.known(key) or self._quick.get(key)
             if outcome is None:
-                plan = _applied(scenario, session.plan)
+                plan = changed_plan(scenario, session.plan)
                 schedule = critical_path(plan)
                 promised = found[PLAN].promised if found else shown_finish(schedule)
                 cost = cost_at_completion(plan)
@@ -138,7 +138,7 @@ def _simulated(outcome: Outcome, trials: int, seed: int, progress: Progress | No
     return replace(outcome, simulation=simulation)
 
 
-def _applied(scenario: Scenario, plan: Plan) -> Plan:
+def changed_plan(scenario: Scenario, plan: Plan) -> Plan:
     """The changed plan; a sentence about what was just typed need not name the scenario."""
     try:
         return scenario.apply(plan)

@@ -53,6 +53,8 @@ def told(change: Change, plan: Plan) -> str:
         for name in PROGRESS:
             if name in values:
                 parts.append(_told_progress(name, values.pop(name), activity, network.settings))
+    if change.target == "settings":
+        return ", ".join(_told_setting(*item, network.settings) for item in values.items())
     parts += [f"{name.replace('_', ' ')} {_value(value)}" for name, value in values.items()]
     return f"{change.target}: {', '.join(parts)}"
 
@@ -75,6 +77,15 @@ def _progress_value(name: str, value: Any, currency: str) -> str:
     if isinstance(value, date):
         return day_text(value)
     return _days(value) if name == "remaining_duration" else f"day {number_text(value)}"
+
+
+def _told_setting(name: str, value: object, settings: Settings) -> str:
+    texts = [
+        day_text(one) if isinstance(one, date) else "none" if one is None else _value(one)
+        for one in (value, getattr(settings, name))
+    ]
+    words = [text.replace("_", " ") for text in texts]
+    return f"{name.replace('_', ' ')} {words[0]} (was {words[1]})"
 
 
 def _told_risk(event: RiskEvent) -> str:

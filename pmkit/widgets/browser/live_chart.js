@@ -1,4 +1,5 @@
-// A Vega-Lite chart whose "state" param follows the model, in one direction, in every view of it.
+// A Vega-Lite chart whose "state" param, if it has one, follows the model, in one direction, in
+// every view of it.
 // Altair's own script also sends each state back to Python, where it can overtake the next one,
 // and a view that is opened later shows the first state again. (vegaEmbed comes with the bundle.)
 async function render({ model, el }) {
@@ -9,7 +10,8 @@ async function render({ model, el }) {
     if (view === null || model.get("spec") !== drawn) return; // another view is on its way
     const state = model.get("state");
     el.setAttribute("aria-label", `${model.get("label")}. ${state.title}.`);
-    await view.signal("state", state).runAsync();
+    const moves = (drawn.params ?? []).some((param) => param.name === "state");
+    if (moves) await view.signal("state", state).runAsync();
   };
   const embed = async () => {
     const spec = model.get("spec");
