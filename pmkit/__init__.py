@@ -43,6 +43,8 @@ _HOMES = {
     "pmkit.views.performance": "performance_chart",
     "pmkit.views.s_curve": "s_curve_chart",
     "pmkit.views.show": "show",
+    "pmkit.views.slips": "slip_chart",
+    "pmkit.widgets.status": "StatusPanel",
     "pmkit.widgets.what_if": "WhatIf",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
