@@ -21,12 +21,14 @@ def driving_links(net: Compiled, ticks: Mapping[str, Any]) -> Any:
     ticks
         The columns of its schedule.
     """
-    early, network = ticks["early_start"], net.topology
+    names = ["early_start", "early_finish"]
+    if "node_start" in ticks:  # what passes logic on stands elsewhere than where it was done
+        names = ["node_start", "node_finish"]
+    early, network = ticks[names[0]], net.topology
     if net.single_calendar:
         return early[network.pred] + net.offset == early[network.succ]
     links = wall_passes.Links.of(net)
-    names = ("early_start", "early_finish", "early_work")
-    moments = wall_passes.Moments(*(ticks[name].tolist() for name in names))
+    moments = wall_passes.Moments(*(ticks[name].tolist() for name in [*names, "early_work"]))
     own = [net.clocks[n] for n in net.clock.tolist()]
     drives = []
     for k, s in enumerate(network.successors):

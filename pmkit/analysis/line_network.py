@@ -117,6 +117,7 @@ def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = Fa
     last = np.ones(count, dtype=bool)
     if not honour:  # a cap may pull a successor in front of its predecessor's finish
         last[network.pred[network.from_finish & (net.lag >= 0) & (net.lag_percent >= 0)]] = False
+    last &= net.is_counted
     floor = np.maximum(net.own_start, net.start_floor)
     is_bounded = (floor > 0) | (net.finish_floor != NONE)
     if honour:

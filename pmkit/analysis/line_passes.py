@@ -33,6 +33,8 @@ def early_starts(net: Compiled) -> Any:
 def late_starts(net: Compiled, finish: int) -> Any:
     """Return the latest start of each activity that keeps a finish, in working ticks, int64."""
     latest = np.minimum(net.cap, finish - net.duration)
+    if not net.is_counted.all():  # only what follows it bounds what passes logic on
+        latest = np.where(net.is_counted, latest, _FAR)
     if net.fixed.any():
         latest = np.where(net.fixed, net.cap, latest)
         return _backward_fixed(net, latest)

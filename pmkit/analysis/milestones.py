@@ -30,6 +30,7 @@ def shown_at_finish(net: Compiled, early: Any) -> Any:
         return at_finish
     network = net.topology
     driven = is_milestone & (early > net.floor)  # a date or the project start is a start
+    driven[list(net.after_finish)] = is_milestone[list(net.after_finish)]
     driving = driven[network.succ] & (early[network.pred] + net.offset == early[network.succ])
     by_start = ~network.from_finish & driving
     driven[network.succ[by_start]] = False

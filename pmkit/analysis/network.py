@@ -49,6 +49,8 @@ class Standing:
         its duration that is left of it (1 for an activity that has not started).
     passing
         Complete activities that still pass on what they should have waited for.
+    after_finish
+        Whether the latest that is asked of an activity by what is done is to follow a finish.
     notes
         What had to be inferred, a sentence each.
     """
@@ -62,6 +64,7 @@ class Standing:
     done: Any
     share: Any
     passing: Any
+    after_finish: Any
     notes: tuple[str, ...] = ()
 
 
@@ -163,6 +166,22 @@ class Compiled:
             return {}
         places = np.flatnonzero((standing.state == COMPLETE) & ~standing.passing).tolist()
         return {place: int(standing.actual_finish[place]) for place in places}
+
+    @cached_property
+    def after_finish(self) -> frozenset[int]:
+        """Activities of which what is done asks, at the latest, to follow a finish."""
+        standing = self.standing
+        if standing is None or standing.status == NONE:
+            return frozenset()
+        return frozenset(np.flatnonzero(standing.after_finish).tolist())
+
+    @cached_property
+    def is_counted(self) -> Any:
+        """Whether the finish of the plan waits for each activity; bool, shape (activities,)."""
+        counted = np.ones(self.count, dtype=bool)
+        if self.standing is not None and self.standing.status != NONE:
+            counted &= ~self.standing.passing
+        return counted
 
     @property
     def count(self) -> int:

@@ -46,6 +46,13 @@ def find_out_of_sequence(net: Compiled) -> tuple[OutOfSequence, ...]:
     if standing is None or standing.status == NONE:
         return ()
     index, found = project.topology.index, []
+
+    def in_order(place: int, awaited: int, reached: int) -> bool:
+        if net.single_calendar:
+            return awaited <= reached
+        clock = net.clocks[int(net.clock[place])]  # the same working instant is in order
+        return clock.elapsed(awaited) <= clock.elapsed(reached)
+
     for link in project.dependencies:
         p, s = index[link.predecessor], index[link.successor]
         if project.activities[p].type.is_span or project.activities[s].type.is_span:
@@ -55,7 +62,7 @@ def find_out_of_sequence(net: Compiled) -> tuple[OutOfSequence, ...]:
         if reached[s] == NONE:
             continue
         awaited = (standing.actual_finish if after_finish else standing.actual_start)[p]
-        if awaited != NONE and awaited <= reached[s]:
+        if awaited != NONE and in_order(p, int(awaited), int(reached[s])):
             continue
         sentence = (
             f"{_label(project, s)} {'finished' if to_finish else 'started'} before "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def _imposed(net: Compiled) -> int | None:
 def _on_the_line(net: Compiled) -> dict[str, Any]:
     early = line_passes.early_starts(net)
     early_finish = early + net.duration
-    finish = int(early_finish.max())
+    finish = int(early_finish[net.is_counted].max())
     imposed = _imposed(net)
     back = net.backward or net
     late = line_passes.late_starts(back, finish if imposed is None else imposed)
@@ -62,7 +63,7 @@ def _on_the_line(net: Compiled) -> dict[str, Any]:
 def _on_the_wall(net: Compiled) -> dict[str, Any]:
     links = wall_passes.Links.of(net)
     early = wall_passes.early_moments(net, links)
-    finish = max(early.finish)
+    finish = max(compress(early.finish, net.is_counted.tolist()))
     imposed = _imposed(net)
     back, back_links = net, links
     if net.backward is not None:

@@ -26,7 +26,8 @@ class ProgressLine:
     status
         The status date, in working days after the project start.
     share
-        Part of each activity's duration that is done, 0 to 1.
+        Part of each activity's duration that is done, 0 to 1; that of one whose dates follow from
+        others (level of effort) is the time gone by.
     done
         Up to where the bar of each activity is done: from its start, that part of its length.
     point
@@ -81,12 +82,16 @@ def progress_line(schedule: Schedule, baseline: Slip | None = None) -> ProgressL
     share = np.array([_share(*each) for each in zip(activities, schedule.state, strict=True)])
     start, finish = schedule.start, schedule.end
     done = start + share * (finish - start)
+    spans = np.array([activity.type.is_span for activity in activities])  # go on as others do
+    done = np.where(spans, np.clip(status, start, finish), done)
+    length = np.where(finish > start, finish - start, 1.0)
+    share = np.where(spans, (done - start) / length, share)
     if baseline is not None:
         held = ~np.isnan(baseline.baseline_start + baseline.baseline_finish)
         start = np.where(held, baseline.baseline_start, start)
         finish = np.where(held, baseline.baseline_finish, finish)
     point = start + share * (finish - start)
-    on_time = ((share >= 1) & (point <= status)) | ((share <= 0) & (point >= status))
+    on_time = spans | ((share >= 1) & (point <= status)) | ((share <= 0) & (point >= status))
     return ProgressLine(status, share, done, np.where(on_time, status, point))
 
 

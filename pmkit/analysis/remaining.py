@@ -74,8 +74,8 @@ class _Standings:
         start, finish, shown_start, shown_finish = dates
         nobody = np.zeros(count, dtype=bool)
         return Standing(
-            self.status, state, start, finish, shown_start, shown_finish, done, share, nobody,
-            tuple(self.notes),
+            self.status, state, start, finish, shown_start, shown_finish, done, share,
+            passing=nobody, after_finish=nobody, notes=tuple(self.notes),
         )  # fmt: skip
 
     def _status(self) -> int:
@@ -144,13 +144,13 @@ class _Standings:
             latest = self.status if finish is None else finish[0]
             if start is None or start[0] > latest:
                 done = max(activity.expected_duration - activity.remaining, 0.0)
-                start = self._as_shown(self._back(i, latest, done), end=False, i=i)
-        return (
-            start[0],
-            NONE if finish is None else finish[0],
-            start[1],
-            (NONE if finish is None else finish[1]),
-        )
+                if finish is not None and not done:
+                    start = finish
+                else:
+                    start = self._as_shown(self._back(i, latest, done), end=False, i=i)
+        if finish is None:
+            return start[0], NONE, start[1], NONE
+        return start[0], finish[0], min(start[1], finish[1]), finish[1]
 
     def _from_baseline(self, moment: Moment | None, *, end: bool, i: int) -> tuple[int, int] | None:
         if moment is None:
@@ -238,6 +238,7 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
     origin = 0 if net.single_calendar else net.start
     own_start[complete] = np.maximum(standing.actual_finish[complete], origin)
     own_start[passing] = standing.status
+    after_finish = np.zeros(net.count, dtype=bool)
     for k in np.flatnonzero(asks).tolist():
         p, s = network.predecessors[k], network.successors[k]
         end = int((standing.actual_finish if from_finish[k] else standing.actual_start)[p])
@@ -246,6 +247,10 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
             moment = end + lag
         else:
             moment = shifted(net.clocks[int(net.lag_clock[k])], end, lag)
+        so_far = max(start_floor[s], finish_floor[s], own_start[s])
+        if moment >= so_far:
+            ends_it = bool(from_finish[k]) and lag >= 0
+            after_finish[s] = ends_it and (moment > so_far or after_finish[s])
         floor = finish_floor if to_finish[k] else start_floor
         floor[s] = max(floor[s], moment)
     kept = replace(
@@ -258,7 +263,7 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
         finish_cap=finish_cap,
         fixed=fixed,
         lag_percent=np.where(before == NOT_STARTED, net.lag_percent, 0.0),
-        standing=replace(standing, passing=passing),
+        standing=replace(standing, passing=passing, after_finish=after_finish),
     )
     if rule != "unmoved":
         return kept.keeping(~dropped)
@@ -285,13 +290,17 @@ def _passing(net: Compiled, standing: Standing) -> Any:
     Retained logic keeps the logic of the whole plan: what follows such an activity waits for what
     the activity itself was to wait for (as Primavera P6 does).
     """
-    network, complete = net.topology, standing.state == COMPLETE
+    network, state = net.topology, standing.state
+    complete = state == COMPLETE
     passing = np.zeros(net.count, dtype=bool)
-    for p, s in zip(network.predecessors, network.successors, strict=True):  # in order of work
-        passing[s] |= complete[s] and (not complete[p] or passing[p])
+    links = list(
+        zip(network.predecessors, network.successors, network.from_finish.tolist(), strict=True)
+    )
+    for p, s, from_finish in links:  # in the order of work
+        waits = not complete[p] or passing[p] if from_finish else state[p] == NOT_STARTED
+        passing[s] |= complete[s] and waits
     matters = np.zeros(net.count, dtype=bool)
-    ends = zip(network.predecessors, network.successors, network.from_finish.tolist(), strict=True)
-    for p, s, from_finish in reversed(list(ends)):
+    for p, s, from_finish in reversed(links):
         matters[p] |= from_finish and (not complete[s] or matters[s])
     return passing & matters
 
@@ -312,6 +321,9 @@ def stand(net: Compiled, columns: dict[str, Any]) -> None:
     if standing is None or standing.status == NONE:
         return
     complete = standing.state == COMPLETE
+    if standing.passing.any():  # what drives what shows where they stand in the network
+        columns["node_start"] = columns["early_start"]
+        columns["node_finish"] = columns["early_finish"]
     for name in ("early", "late"):
         for end, actual in (("start", standing.actual_start), ("finish", standing.actual_finish)):
             column = f"{name}_{end}"

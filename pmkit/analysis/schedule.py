@@ -268,7 +268,7 @@ class Schedule:
     def longest_path(self) -> tuple[str, ...]:
         """The driving chain to the finish, whatever the float; the first one where several tie."""
         chain = driving_chain(self._net, self._drives, self._ends)
-        return tuple(self.ids[i] for i in chain)
+        return tuple(self.ids[i] for i in chain if self._net.is_counted[i])
 
     @property
     def _ends(self) -> set[int]:

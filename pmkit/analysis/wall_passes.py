@@ -91,12 +91,13 @@ def early_moments(net: Compiled, links: Links) -> Moments:
     start_cap, finish_cap = net.start_cap.tolist(), net.finish_cap.tolist()
     fixed = net.fixed.tolist()
     own = [net.clocks[n] for n in net.clock.tolist()]
+    after_finish = net.after_finish
     moments = Moments([0] * net.count, [0] * net.count, [0] * net.count)
     for i in net.topology.order:
         clock, duration = own[i], durations[i]
         floor = max(own_start[i], start_floor[i])
         work = clock.elapsed(floor)
-        latest, at_finish = floor, False
+        latest, at_finish = floor, i in after_finish
         if finish_floor[i] != NONE:
             work = max(work, clock.elapsed(finish_floor[i]) - duration)
             latest = max(latest, finish_floor[i])
@@ -128,6 +129,7 @@ def early_moments(net: Compiled, links: Links) -> Moments:
 def late_moments(net: Compiled, links: Links, finish: int) -> Moments:
     """Schedule every activity as late as a finish (a wall-clock tick), links and dates allow."""
     durations, fixed = net.duration.tolist(), net.fixed.tolist()
+    counted = net.is_counted.tolist()
     start_cap, finish_cap = net.start_cap.tolist(), net.finish_cap.tolist()
     own = [net.clocks[n] for n in net.clock.tolist()]
     moments = Moments([0] * net.count, [0] * net.count, [0] * net.count)
@@ -138,9 +140,9 @@ def late_moments(net: Compiled, links: Links, finish: int) -> Moments:
             bounds.append((start_cap[i], False))
         if finish_cap[i] != NONE:
             bounds.append((finish_cap[i], True))
-        if fixed[i]:
+        if fixed[i] or not counted[i]:
             del bounds[0]
-        else:
+        if not fixed[i]:
             bounds += [(links.bound(k, moments), links.from_finish[k]) for k in links.out_of[i]]
         work = min(
             clock.elapsed(bound) - (duration if at_finish else 0) for bound, at_finish in bounds

@@ -49,7 +49,7 @@ class WallTrials:
             # two finishes may be one working instant of the successor at different hours
             onward &= ~network.to_finish | np.array(self._on_one_clock, dtype=bool)
             last[network.pred[onward]] = False
-        self._may_be_last = last.tolist()
+        self._may_be_last = (last & net.is_counted).tolist()
 
     def forward(self, duration_of: Callable[[int], Any], count: int) -> Any:
         """Schedule every activity in all trials, and return the finishes of the plan.

@@ -301,7 +301,7 @@ class Progressed(Reference):
                 continue
             before = self.states[p] == COMPLETE if from_finish else self.states[p] != NOT_STARTED
             after = self.actual[s][to_finish]
-            if link.kind == "SF" and same_instant:
+            if same_instant:
                 after = self.lines[p].right(self.lines[p].elapsed(after))
             if not (before and self.actual[p][from_finish] <= after):
                 found.add((self.activities[p].id, self.activities[s].id, link.relation))
