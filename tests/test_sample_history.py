@@ -175,6 +175,8 @@ def test_each_project_has_a_level_of_effort_that_drives_nobody(
         span = table.loc[activity.id, "finish"] - table.loc[activity.id, "start"]
         assert activity.duration == span
         assert activity.ev_method == "level_of_effort"
+        reported = program[activity.id].remaining  # by whom it is paid: what it spans now
+        assert reported == now[activity.id].early_finish - 77
         longer = pm.Scenario("longer", (pm.Change(activity.id, duration="+50"),)).apply(program)
         assert pm.critical_path(longer).finish == now.finish
 

@@ -24,7 +24,7 @@ Transformer  | 02-25 |        | 75      |      |           | -59   | paid as its
 ChargerSpec  | 02-18 | 02-27  |         |      |           |       |
 ChargerOrder | 03-02 |        | 80      | 4    | 9         |       | all but signed: lawyers argue about who pays a late delivery
 Chargers     | 03-11 |        | 70      |      |           | -78   | the maker began on a letter of intent, before the order
-Supervision  | 04-07 |        |         |      |           |       |
+Supervision  | 04-07 |        | 28      | 46   |           |       |
 """
 
 FLEET = """
@@ -37,7 +37,7 @@ Ordered       | 03-23 | 03-23  |         |      |           |       |
 Production1   | 03-24 |        | 58      | 19   |           |       |
 Approval      | 04-30 |        | 5       | 14   |           | -14   | the second half of the fee is due at the end
 Workshop      | 03-24 | 04-23  |         |      |           | -9    | a used test bench
-Management    | 01-22 |        |         |      |           |       |
+Management    | 01-22 |        | 58      | 50   |           |       |
 """
 
 SERVICE = """
@@ -53,7 +53,7 @@ Recruit    | 02-16 | 04-02  |         |      |           |       |
 Trainers   | 04-07 | 04-16  |         |      |           | 1     |
 Roster     | 04-14 | 04-30  |         |      |           |       |
 Campaign   | 04-28 |        | 20      |      |           | -9    | printers are paid later
-Management | 01-12 |        |         |      |           |       |
+Management | 01-12 |        | 54      | 66   |           |       |
 """
 
 TABLES = {"Depot": DEPOT, "Fleet": FLEET, "Service": SERVICE}
