@@ -82,7 +82,9 @@ def test_a_task_calendar_and_a_resource_calendar_leave_the_hours_of_both() -> No
     assert finish(plan) == "2026-03-04 04:00:00"
 
 
-@pytest.mark.parametrize(("kind", "name"), [("RESOURCE_DEPENDENT", "Night"), ("TASK_DEPENDENT", "")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("RESOURCE_DEPENDENT", "Night"), ("TASK_DEPENDENT", "")]
+)
 def test_only_a_resource_dependent_activity_of_primavera_follows_its_resource(
     kind: str, name: str
 ) -> None:
