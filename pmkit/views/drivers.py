@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import altair as alt
 
 from pmkit.analysis.simulation import Simulation
 from pmkit.views.note import note_chart
-from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed, titled
-
-_ROW = 22  # pixels
-_LABELS = 240  # pixels
+from pmkit.views.ranked_bars import ranked_bars
+from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, titled
 
 _MEASURES = {
     "schedule_sensitivity": "Schedule sensitivity index (0: none, 1: all)",
@@ -67,7 +64,7 @@ def criticality_chart(
                     title="Criticality index: share of trials on the critical path",
                     grid=True)  # fmt: skip
     x = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=[0, 100], nice=False))
-    return _bars(rows, x, theme.critical, title, width, theme)
+    return ranked_bars(rows, x, theme.critical, title, width, theme)
 
 
 def tornado(
@@ -113,35 +110,8 @@ def tornado(
     low = min(0.0, float(chosen.min()) * 1.1)
     high = max(0.0, float(chosen.max()) * 1.1)
     x = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=[low, high], nice=True))
-    return _bars(rows, x, theme.has_float, title, width, theme)
+    return ranked_bars(rows, x, theme.has_float, title, width, theme)
 
 
 def _name(simulation: Simulation, id_: Any) -> str:
     return titled(str(id_), simulation.plan.network[id_].name)
-
-
-def _bars(
-    rows: Sequence[dict[str, Any]], x: alt.X, color: str, title: str, width: int, theme: Theme
-) -> alt.LayerChart:
-    """Bars from zero with their value at the end, so that nobody has to read it off the axis."""
-    labels = [shortened(row["name"], 46) for row in rows]
-    axis = alt.Axis(labelExpr="labels[datum.value]", labelLimit=_LABELS, title=None, ticks=False,
-                    domain=False, labelPadding=8)  # fmt: skip
-    y = alt.Y("row:O", axis=axis, sort=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.2))
-    tooltip = [alt.Tooltip("name:N", title="Activity"), alt.Tooltip("text:N", title="Value")]
-    base = alt.Chart().encode(x=x, y=y, tooltip=tooltip)
-    bars = base.mark_bar(color=color, aria=False).encode(x2=alt.datum(0))
-    text = base.encode(text="text:N")
-    words: dict[str, Any] = {"color": theme.text, "aria": False}
-    texts = [
-        text.transform_filter("datum.value >= 0").mark_text(align="left", dx=5, **words),
-        text.transform_filter("datum.value < 0").mark_text(align="right", dx=-5, **words),
-    ]
-    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=theme.muted, aria=False)
-    chart: Any = alt.layer(
-        bars, *texts, zero.encode(x=alt.datum(0)), data=alt.InlineData(values=list(rows))
-    ).add_params(alt.param(name="labels", value=labels))
-    chart = chart.properties(
-        width=width, height=_ROW * len(rows), title=alt.Title(text=title), description=f"{title}."
-    )
-    return themed(chart, theme)

@@ -20,10 +20,11 @@ def bars(drawing: Drawing) -> list[alt.Chart]:
         .transform_calculate(  # in a closed group, below the bracket
             top=f"datum.row + (datum.own ? {top:.3f} : {middle:.3f})",
             bottom=f"datum.row + {bottom:.3f}",
+            **({"first": "datum.own ? datum.start : datum.done"} if drawing.has_progress else {}),
         )
         .mark_rect(aria=False, strokeWidth=1)
         .encode(
-            x=across(drawing, "start", orient="top"),
+            x=across(drawing, "first" if drawing.has_progress else "start", orient="top"),
             x2="finish",
             y=down(drawing),
             y2="bottom:Q",
@@ -49,6 +50,26 @@ def bars(drawing: Drawing) -> list[alt.Chart]:
         )
     )
     return [bars, stripe]
+
+
+def efforts(drawing: Drawing) -> list[alt.Chart]:
+    """Return thin bars of levels of effort, the part that has gone by darker."""
+    theme, middle = drawing.theme, drawing.middle
+    parts = [("start", "finish", theme.total_float)]
+    if drawing.has_progress:
+        parts.append(("start", "done", theme.done))
+    return [
+        chosen("datum.kind == 'effort' && datum.own", middle - 0.12, middle + 0.12)
+        .mark_rect(color=color, aria=False)
+        .encode(
+            x=across(drawing, first),
+            x2=last,
+            y=down(drawing),
+            y2="bottom:Q",
+            tooltip=tooltip(drawing),
+        )
+        for first, last, color in parts
+    ]
 
 
 def summaries(drawing: Drawing) -> list[alt.Chart]:

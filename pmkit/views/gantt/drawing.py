@@ -23,6 +23,7 @@ class Drawing:
     baseline_name: str
     has_summaries: bool
     has_milestones: bool
+    has_efforts: bool
     has_own_rows: bool
     has_negative_float: bool
     has_progress: bool

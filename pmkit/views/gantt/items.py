@@ -14,8 +14,15 @@ import numpy as np
 
 from pmkit.analysis.schedule import Schedule
 from pmkit.analysis.slip import Slip
+from pmkit.model.activity import ActivityType
 from pmkit.views.rows import Rows, arrange
 from pmkit.views.theme import epoch_ms, titled
+
+_KINDS = {
+    ActivityType.ACTIVITY: "activity",
+    ActivityType.LEVEL_OF_EFFORT: "effort",
+    ActivityType.WBS_SUMMARY: "summary",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +57,23 @@ class Items:
     def milestones(self) -> set[int]:
         """Positions of milestones."""
         activities = self.schedule.plan.network.activities
-        return {i for i, activity in enumerate(activities) if activity.is_milestone}
+        return {i for i, a in enumerate(activities) if a.is_milestone and not a.type.is_span}
+
+    @property
+    def has_brackets(self) -> bool:
+        """Whether a group, or a summary of the WBS, is drawn."""
+        activities = self.schedule.plan.network.activities
+        kinds = {activities[i].type for i in self.drawn if self.rows.has_own[i]}
+        return bool(self.summaries) or ActivityType.WBS_SUMMARY in kinds
+
+    @property
+    def has_efforts(self) -> bool:
+        """Whether a level of effort has a row of its own."""
+        activities = self.schedule.plan.network.activities
+        return any(
+            self.rows.has_own[i] and activities[i].type == ActivityType.LEVEL_OF_EFFORT
+            for i in self.drawn
+        )
 
     @property
     def has_milestones(self) -> bool:
@@ -130,7 +153,7 @@ class Items:
         items: list[dict[str, Any]] = []
         for i in self.drawn:
             name = titled(activities[i].id, activities[i].name)
-            kind = "milestone" if i in self.milestones else "activity"
+            kind = "milestone" if i in self.milestones else _KINDS[activities[i].type]
             own = self.rows.has_own[i]
             items.append(_item(len(items), self.rows.row_of[i], " ".join(name.split()), kind, own))
         for row, _ in self.summaries:

@@ -14,6 +14,7 @@ from pmkit.views.gantt.symbols import (
     LINE,
     LOW_BAR,
     STRIPED,
+    THIN_BAR,
     UPRIGHT,
     ZIGZAG,
 )
@@ -40,6 +41,8 @@ def key(drawing: Drawing) -> alt.Chart:
         entries.append(("negative float", DASHED, theme.text))
     if drawing.has_milestones:
         entries.append(("milestone", DIAMOND, theme.has_float))
+    if drawing.has_efforts:
+        entries.append(("level of effort", THIN_BAR, theme.total_float))
     if drawing.has_summaries:
         entries.append(("group", BRACKET, theme.summary))
     if drawing.has_baseline:

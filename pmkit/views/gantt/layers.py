@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from pmkit.views.gantt.bars import bars, summaries
+from pmkit.views.gantt.bars import bars, efforts, summaries
 from pmkit.views.gantt.baseline import baseline
 from pmkit.views.gantt.drawing import Drawing
 from pmkit.views.gantt.encoding import texts
@@ -42,6 +42,8 @@ def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
     if drawing.has_summaries:
         marks += summaries(drawing)
     marks += bars(drawing)
+    if drawing.has_efforts:
+        marks += efforts(drawing)
     if drawing.has_progress and drawing.has_own_rows:
         marks.append(done_parts(drawing))
     if drawing.has_milestones:

@@ -45,7 +45,10 @@ def progress_line(drawing: Drawing) -> list[alt.Chart]:
         for color, width in ((theme.background, 3.5), (theme.today, 1.5))
     ]
     dots = (
-        chosen("datum.own && datum.kind != 'summary' && datum.ahead != 0", middle)
+        chosen(
+            "datum.own && datum.kind != 'summary' && datum.ahead != 0",
+            middle,
+        )
         .mark_point(
             size=30,
             filled=True,

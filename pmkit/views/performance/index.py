@@ -66,10 +66,8 @@ def indices_of(status: EarnedValue) -> list[Index]:
     for name in NAMES:
         to_date = table[name].to_numpy(float).tolist()
         if any(map(isfinite, to_date)):
-            each = periods[name].to_numpy(float)
-            found.append(
-                Index(name, places, dates, to_date, each.tolist(), control_limits(each.tolist()))
-            )
+            each = periods[name].to_numpy(float).tolist()
+            found.append(Index(name, places, dates, to_date, each, control_limits(each)))
     return found
 
 

@@ -51,12 +51,12 @@ def plot(index: Index, axis: TimeAxis, theme: Theme, *, is_last: bool) -> alt.La
     for n, (at, date) in enumerate(zip(index.places, index.dates, strict=True)):
         to_date, alone = index.to_date[n], index.periods[n]
         row: dict[str, Any] = {
-            "x": at, "date": date, "n": n, "to_date": known_or_none(to_date), "value": known_or_none(alone),
-            "y": known_or_none(min(max(alone, low), high)) if isfinite(alone) else None,
+            "x": at, "date": date, "n": n, "to_date": _known(to_date),
+            "y": _known(min(max(alone, low), high)) if isfinite(alone) else None,
             "text": index_text(to_date), "period": index_text(alone),
             "outside": n in index.outside and index.limits is not None,
             "edge": isfinite(alone) and alone > high, "named": n in _named(index, axis, high),
-            "left": axis.pixel(at) > axis.width - 40,
+            "at_end": axis.pixel(at) > axis.width - 40,
         }  # fmt: skip
         rows.append(row)
     tooltip = [
@@ -98,11 +98,11 @@ def plot(index: Index, axis: TimeAxis, theme: Theme, *, is_last: bool) -> alt.La
             aria=False,
         ).encode(y=y("to_date"))
     )  # fmt: skip
-    for left in (True, False):
-        shown = alone_.transform_filter(f"datum.named && {'' if left else '!'}datum.left")
+    for at_end in (True, False):
+        shown = alone_.transform_filter(f"datum.named && {'' if at_end else '!'}datum.at_end")
         marks += words(
             shown.encode(y=y("y"), text="period:N", tooltip=alt.TooltipValue(None)),
-            theme, align="right" if left else "left", dx=-9 if left else 9,
+            theme, align="right" if at_end else "center", dy=-11,
         )  # fmt: skip
     marks += _names(index, axis, theme, low, high)
     chart = alt.layer(*marks).properties(width=axis.width, height=_HEIGHT)
@@ -118,7 +118,7 @@ def _ends(index: Index) -> tuple[float, float]:
     return max(low - room, 0.0), high + room
 
 
-def known_or_none(value: float) -> float | None:
+def _known(value: float) -> float | None:
     return round(value, 6) if isfinite(value) else None
 
 
