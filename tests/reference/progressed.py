@@ -185,6 +185,8 @@ class Progressed(Reference):
                 continue  # it has started, so nobody needs to be in time for that
             after = self.ghosts.get(s) if self.states[s] == COMPLETE else s
             before = [p, self.ghosts[p]] if p in self.ghosts and link.kind[0] == "F" else [p]
+            if self.states[s] == COMPLETE:  # what is done asks nothing more of what is done
+                before = [one for one in before if self.states[one] != COMPLETE]
             for one in before if after is not None else ():
                 if not pinned:
                     self.incoming[after].append((one, link))

@@ -269,11 +269,15 @@ class Reference:
 
     def longest_path(self, early: list[Dates], finish: int) -> list[bool]:
         """Whether each activity is on a chain of driving dependencies to the latest finish."""
-        lines = {id(line): line for line in self.lines}.values()
-        found = [
-            self.counts(i) and all(line.elapsed(dates[1]) == line.elapsed(finish) for line in lines)
-            for i, dates in enumerate(early)
-        ]  # nobody works between its finish and the latest
+        one_calendar = (
+            len({id(line) for line in self.lines if not isinstance(line, NumberLine)}) < 2
+        )
+        found = [  # on one calendar, the end of a day and the start of the next are one moment
+            self.counts(i)
+            and (dates[1] == finish
+                 or (one_calendar and line.elapsed(dates[1]) == line.elapsed(finish)))
+            for i, (line, dates) in enumerate(zip(self.lines, early, strict=True))
+        ]  # fmt: skip
         while True:
             more = list(found)
             for i, links in enumerate(self.incoming):
