@@ -25,6 +25,7 @@ LEVELS = (0.5, 0.8, 0.95)
 """The P-values that are named: P50, P80 and P95."""
 
 MOST_BINS = 40
+_WORDS = 0.27  # of the axis, that "planned 29 May 2026: 12 %" takes
 _PROBABILITIES = [0.0, 0.005, *(round(0.01 * n, 2) for n in range(1, 100)), 0.995, 1.0]
 
 
@@ -122,8 +123,8 @@ class LiveDistribution:
         samples = [np.asarray(one.samples, dtype=np.float64) for one in measured]
         edges = self._edges(samples)
         low, high = edges[0], edges[-1]
-        scale = self.measure.scale(low, high)
-        planned = self._planned(simulation, measured)
+        scale = self.measure.scale(low, high, max(2, min(8, self.width // 72)))
+        planned = self._planned(simulation, measured, low, high)
         marks = [[round(float(one.quantile(q)), 6) for q in LEVELS] for one in measured]
         return {
             "edges": edges,
@@ -166,14 +167,19 @@ class LiveDistribution:
             first, last = first - 1, last + 1
         return multiples(first * step, last * step, step)
 
-    def _planned(self, simulation: Simulation, measured: list[Any]) -> list[Any]:
-        """Value, percent and words of the planned finish, where there is one curve to put it on."""
+    def _planned(
+        self, simulation: Simulation, measured: list[Any], low: float, high: float
+    ) -> list[Any]:
+        """Value, percent, words of the planned finish and their height, where one curve is."""
         if self.others or not isinstance(self.measure, FinishMeasure):
             return []
         planned = self.measure.planned(simulation)
         chance = float(measured[0].probability(planned))
         words = f"planned {self.measure.text(planned)}: {share_text(chance)}"
-        return [round(planned, 6), round(100 * chance, 3), words]
+        # Near the left edge its words stand above the curve, wherever that is where they end.
+        to_the_right = planned + _WORDS * (high - low)
+        above = 100 * float(measured[0].probability(to_the_right)) + 9
+        return [round(planned, 6), round(100 * chance, 3), words, round(min(above, 96), 3)]
 
     def _title(self, names: list[str], measured: list[Any], planned: list[Any]) -> str:
         words = self.measure

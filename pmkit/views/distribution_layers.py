@@ -163,7 +163,10 @@ def _planned(drawing: Drawing) -> list[alt.Chart]:
     marks = (
         alt.Chart(alt.InlineData(values=[{"k": 0}]))
         .transform_calculate(
-            value="state.planned[0]", probability="state.planned[1]", text="state.planned[2]"
+            value="state.planned[0]",
+            probability="state.planned[1]",
+            text="state.planned[2]",
+            above="state.planned[3]",
         )
         .transform_filter("isValid(datum.value)")
     )
@@ -174,10 +177,20 @@ def _planned(drawing: Drawing) -> list[alt.Chart]:
     ).encode(x=_x(drawing, "value"), y=_probability(drawing), tooltip=alt.Tooltip("text:N"))
     span = "(state.high - state.low)"
     low = f"datum.probability < 20 && datum.value - state.low > 0.26 * {span}"
-    high = f"!({low}) && datum.value - state.low < 0.7 * {span}"  # beyond, the title says it
+    flag = f"datum.probability < 20 && !({low})"
+    high = f"datum.probability >= 20 && datum.value - state.low < 0.7 * {span}"
+    # beyond, the title says it
     text = inside.encode(x=_x(drawing, "value"), y=_probability(drawing), text="text:N")
     style: dict[str, Any] = {"fontSize": LABEL, "color": theme.today, "aria": False}
+    pole = (
+        inside.transform_filter(flag)
+        .mark_rule(color=theme.today, strokeWidth=1, aria=False)
+        .encode(x=_x(drawing, "value"), y=_probability(drawing), y2="above:Q")
+    )
+    raised = text.transform_filter(flag).transform_calculate(probability="datum.above")
     words = [
+        pole,
+        raised.mark_text(align="left", dx=4, dy=4, **style),
         text.transform_filter(low).mark_text(align="right", dx=2, dy=-14, **style),
         text.transform_filter(high).mark_text(align="left", dx=10, dy=12, **style),
     ]

@@ -77,9 +77,10 @@ class FinishMeasure:
         labels: list[str | list[str]] = []
         year = 0
         for moment in map(as_datetime, self.schedule.date_of(ticks)):
-            clock = f"{moment:%H:%M} " if step < 1 else ""
-            new = moment.year != year
-            labels.append([clock + short_day_text(moment), str(moment.year) if new else ""])
+            below = [str(moment.year) if moment.year != year else ""]
+            if step < 1:  # a second line, because a narrow chart has no room beside the day
+                below.insert(0, f"{moment:%H:%M}")
+            labels.append([short_day_text(moment), *below])
             year = moment.year
         return Scale(ticks, labels)
 
