@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from math import isnan
@@ -113,9 +114,9 @@ class ProgressForm:
         except ValueError as error:
             box.error = str(error)
             return
+        # where it is refused, what was typed stays, and the plan is as it was
         refused = self._on_change(wanted)
-        if refused:
-            box.error = refused  # what was typed stays, and the plan is as it was
+        box.error = re.sub(rf"^activity '.*?': {name} ", f"{box.label}: ", refused)
 
 
 def _facts(activity: Activity, reading: Reading) -> str:

@@ -16,7 +16,7 @@ from pmkit.widgets.inputs import ItemList, StatusLine
 from pmkit.widgets.look import card, heading, row, shown, stack, styled
 from pmkit.widgets.progress import ProgressRow
 from pmkit.widgets.reading import Reading
-from pmkit.widgets.roll_up_table import choices, roll_up_table
+from pmkit.widgets.roll_up_table import choices, first_choice, forecast_table, roll_up_table
 from pmkit.widgets.status_charts import StatusCharts
 from pmkit.widgets.status_figures import figures
 from pmkit.widgets.status_inputs import StatusInputs
@@ -79,8 +79,10 @@ class StatusAnswer:
         self._lacking = styled(widgets.VBox([self._why, row(self.baseline)]), "card")
         self.group = styled(widgets.Dropdown(description="Sums by", options=[]), "inline")
         self.group.observe(self._on_group, names="value")
-        self._sums = widgets.HTML()
-        sums = self._sums_card = styled(widgets.VBox([self.group, self._sums]), "card")
+        self._sums, self._forecasts = widgets.HTML(), widgets.HTML()
+        sums = self._sums_card = styled(
+            widgets.VBox([self.group, self._sums, self._forecasts]), "card"
+        )
         attention = card("What needs attention", self.attention)
         top = styled(widgets.Box([self.charts.curve, attention]), "pair")
         bottom = styled(widgets.Box([self.charts.trend, sums]), "pair")
@@ -105,7 +107,7 @@ class StatusAnswer:
         self._filling = True
         with self.group.hold_sync():
             self.group.options = list(self._choices)
-            self.group.value = next(iter(self._choices), None)
+            self.group.value = first_choice(reading.plan)
         self._filling = False
         shown(self.group, len(self._choices) > 1)
 
@@ -134,6 +136,8 @@ class StatusAnswer:
         self.figures.show(
             figures(self._reading, rules.cost_method.value, rules.time_method.value, ranges)
         )
+        status = self._reading.status
+        self._forecasts.value = forecast_table(status, ranges) if status is not None else ""
 
     def _show_attention(self) -> None:
         assert self._reading is not None

@@ -16,7 +16,7 @@ from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import shown, styled
 from pmkit.widgets.reading import Reading
 
-_CURVE, _TREND, _BARS = 470, 380, 760
+_CURVE, _TREND, _BARS = 470, 380, 880
 DETAILS = {"Every activity": False, "Groups only": True}
 
 
@@ -42,7 +42,7 @@ class StatusCharts:
         self._behind = b""
         self.curve = styled(widgets.Box([Region(label="S-curve")]), "framed")
         self.trend = styled(widgets.Box([Region(label="Trend of performance")]), "framed")
-        self.gantt = styled(widgets.Box([Region(label="Gantt chart")]), "scroll")
+        self.gantt = styled(widgets.Box([Region(label="Gantt chart")]), "scroll", "tall")
         self.detail = styled(widgets.Dropdown(description="Rows", options=list(DETAILS)), "inline")
         self.detail.observe(self._on_detail, names="value")
 

@@ -14,7 +14,7 @@ function render({ model, el }) {
   const made = (name) => {
     const card = element("section", "pmkit-tile");
     const parts = {
-      title: element("h4", "pmkit-tile-title"),
+      title: element("h3", "pmkit-tile-title"),
       value: element("p", "pmkit-tile-value"),
       words: element("p", "pmkit-tile-words"),
       summary: element("summary", "", "Show the arithmetic"),

@@ -24,6 +24,8 @@ function render({ model, el }) {
   if (steps) {
     input.inputMode = "decimal";
     input.setAttribute("role", "spinbutton");
+  } else {
+    input.className = "pmkit-alone";
   }
   el.classList.add("pmkit-number");
   const parts = steps ? [less, input, more] : [input];
@@ -46,7 +48,8 @@ function render({ model, el }) {
     const wrong = model.get("refusal") || model.get("error");
     input.setAttribute("aria-invalid", wrong ? "true" : "false");
     input.title = wrong || model.get("hint");
-    why.textContent = wrong;
+    const named = `${model.get("label")}: `; // it stands right below its label
+    why.textContent = wrong.startsWith(named) ? `It ${wrong.slice(named.length)}.` : wrong;
     input.placeholder = model.get("placeholder");
     for (const part of [input, less, more]) part.disabled = model.get("disabled");
   };
