@@ -101,5 +101,15 @@ def test_a_file_without_any_date_is_refused() -> None:
 
 
 def test_a_file_without_activities_is_refused_by_its_name() -> None:
-    with pytest.raises(PlanError, match="^site.mpp, a plan must have at least one activity"):
+    with pytest.raises(PlanError, match=r"^site\.mpp, a plan must have at least one activity"):
         plan_of()
+
+
+def test_dates_that_are_not_those_of_the_file_are_told() -> None:
+    first = task(1, 2, early_start="2026-03-02T08:00", early_finish="2026-03-03T17:00")
+    second = task(2, 1, early_start="2026-03-10T08:00", early_finish="2026-03-10T17:00")
+    follows = [link(1, 2)]
+    assert noted(plan_of(first, second, relations=follows), "1 activity of 2", "2 (Task 2)")
+    later = {"early_start": "2026-03-03T17:00", "early_finish": "2026-03-04T17:00"}
+    agreed = plan_of(first, second | later, relations=follows)  # the end of a day is a start too
+    assert not noted(agreed, "other early dates")

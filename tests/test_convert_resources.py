@@ -79,7 +79,7 @@ def test_resources_that_cost_more_than_the_file_says_are_told() -> None:
     plan = plan_of(task(1, 2, cost=100.0), task(2, 2, cost=800.0), task(3, 2, cost=800.0),
                    resources=[TEAM],
                    assignments=[gives(1, work=960.0, cost=100.0)] + [
-                       {**gives(1, work=960.0, cost=800.0), "task": n} for n in (2, 3)])  # fmt: skip
+                       gives(1, work=960.0, cost=800.0) | {"task": n} for n in (2, 3)])  # fmt: skip
     assert noted(plan, "cost more than the file says", "Task 1")
 
 

@@ -158,14 +158,16 @@ def test_recurring_exceptions_and_working_weeks_become_dates(microsoft: dict[str
     assert dates["2026-03-06"] == [] == dates["2026-12-25"]
     assert dates["2028-12-25"] == []
     assert ["2026-04-06", "2026-04-10", [[1200, 1440]]] in standard["dates"]
-    assert standard["week"][0] == [[480, 720], [780, 1020]] and standard["week"][5] == []
+    assert standard["week"][0] == [[480, 720], [780, 1020]]
+    assert standard["week"][5] == []
     theirs = [first for first, _, _ in team["dates"]]
     assert theirs[0] == "2026-03-05"  # its own day off, and those of the calendar it follows
 
 
 def test_tasks_of_a_microsoft_file(microsoft: dict[str, Any]) -> None:
     phase, dig, dry, off = microsoft["tasks"][-4:]
-    assert phase["summary"] and dig["parent"] == 1
+    assert phase["summary"]
+    assert dig["parent"] == 1
     assert (dig["duration"], dig["remaining_duration"], dig["percent"]) == (2400, 1440, 40)
     assert (dig["actual_start"], dig["deadline"]) == ("2026-03-02T08:00", "2026-03-20T17:00")
     assert (dig["baseline_start"], dig["baseline_cost"]) == ("2026-03-02T08:00", 800)
@@ -188,7 +190,8 @@ def test_resources_of_a_microsoft_file(microsoft: dict[str, Any]) -> None:
 def test_a_microsoft_file_becomes_a_plan(microsoft: dict[str, Any]) -> None:
     plan = to_plan(microsoft, "site.xml")
     assert [a.id for a in plan.activities] == ["2", "3"]
-    assert noted(plan, "inactive", "Off") and noted(plan, "Elapsed durations", "Dry")
+    assert noted(plan, "inactive", "Off")
+    assert noted(plan, "Elapsed durations", "Dry")
     # Dig: Monday to Wednesday, not on the team's Thursday nor on the free Friday, two days more.
     finish = pm.critical_path(plan).table.loc["2", "early_finish_date"]
     assert str(finish) == "2026-03-10 17:00:00"

@@ -59,6 +59,7 @@ def test_a_tools_own_file_has_the_dates_and_floats_that_it_saved(truth: Path, fi
         if bool(ours["is_critical"]) != (row["critical"] == "True"):
             wrong.append(f"{activity.id} is_critical: not {row['critical']}")
     assert not wrong, "\n".join(wrong)
+    assert not any("other early dates" in note for note in plan.notes)
 
 
 def test_every_project_file_of_the_folder_is_compared(truth: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pmkit.files.tools.convert_calendars import Calendars
+from pmkit.files.tools.convert_check import differences
 from pmkit.files.tools.convert_custom import add_extra, add_priorities
 from pmkit.files.tools.convert_dates import Dates
 from pmkit.files.tools.convert_durations import Durations
@@ -79,9 +80,12 @@ def _to_plan(facts: Mapping[str, Any], file: str) -> Plan:
             f"baseline of another: {named(left_out)}."
         )
     if len(projects) == 1:
-        return projects[0].with_notes(*notes) if notes else projects[0]
-    links = crossing_links(kept, projects)
-    return one_program(kept, projects, links, calendars, rules, notes)
+        plan: Plan = projects[0].with_notes(*notes)
+    else:
+        links = crossing_links(kept, projects)
+        plan = one_program(kept, projects, links, calendars, rules, notes)
+    found = differences(plan, kept, calendars)
+    return plan.with_notes(*found) if found else plan
 
 
 def _project(source: Source, calendars: Calendars, file: str, rules: Mapping[str, Any]) -> Project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from pmkit.files.tools.convert_calendars import Calendars
@@ -20,17 +21,20 @@ class Resources:
         self.calendars = calendars
         self.by_uid: dict[Any, Resource] = {}
         self.told: dict[str, list[str]] = {}
+        self.money: set[Any] = set()
+        self.work: dict[Any, list[Fact]] = {}
+        for fact in source.assignments:
+            self.work.setdefault(fact.get("resource"), []).append(fact)
         self._make()
 
     def _say(self, sentence: str, name: str) -> None:
         self.told.setdefault(sentence, []).append(name)
 
     def _make(self) -> None:
-        assigned = {a.get("resource") for a in self.source.assignments}
         names: set[str] = set()
         for fact in self.source.resources:
             name = " ".join(str(fact.get("name", "")).split())
-            if not name and fact["uid"] not in assigned:
+            if not name and fact["uid"] not in self.work:
                 continue
             name = name or f"resource {fact['uid']}"
             if name in names:
@@ -39,6 +43,7 @@ class Resources:
                 name = f"{name} ({fact['uid']})"
             names.add(name)
             self.by_uid[fact["uid"]] = self._resource(fact, name)
+        self.by_name = {resource.name: resource for resource in self.by_uid.values()}
 
     def _resource(self, fact: Fact, name: str) -> Resource:
         kind = str(fact.get("type", "WORK")).upper()
@@ -53,6 +58,7 @@ class Resources:
         if fact.get("availabilities", 1) > 1:
             self._say("Capacity that changes over time: the present one was taken", name)
         if kind == "COST":  # a cost resource has no rate: an assignment is so much money
+            self.money.add(fact["uid"])
             return Resource(name, ResourceType.CONSUMABLE, None, cost_per_unit=1.0, extra=extra)
         if kind == "MATERIAL":
             return Resource(
@@ -76,9 +82,9 @@ class Resources:
     def _charged(self, fact: Fact, name: str, rate: float, per_use: float) -> tuple[float, float]:
         """Return the rate per hour and the cost per use that the file's own costs follow from."""
         charged = []
-        for assignment in self.source.assignments:
+        for assignment in self.work.get(fact["uid"], ()):
             work = float(assignment.get("work") or 0) / 60
-            if assignment.get("resource") == fact["uid"] and work and "cost" in assignment:
+            if work and "cost" in assignment:
                 units = float(assignment.get("units") or 0) / 100
                 use = per_use * units if not self.source.is_primavera else 0.0
                 charged.append((round((float(assignment["cost"]) - use) / work, 4), units))
@@ -87,7 +93,7 @@ class Resources:
             self._say("Cost per use became fixed cost, as it depends on the units", name)
             per_use = 0.0
         rates = [found for found, _ in charged]
-        usual = max(rates, key=rates.count, default=rate)
+        usual = Counter(rates).most_common(1)[0][0] if rates else rate
         if usual >= 0 and abs(usual - rate) > 1e-4 * max(rate, 1):
             self._say("The rate follows from the costs in the file, as another one is given", name)
             rate = usual
@@ -119,7 +125,7 @@ class Resources:
     def _units(self, item: Item, fact: Fact, resource: Resource) -> float:
         units = max(float(fact.get("units") or 0), 0.0) / 100
         if resource.type is ResourceType.CONSUMABLE:
-            if resource.cost_per_unit == 1.0 and self._is_cost(fact):
+            if fact["resource"] in self.money:
                 return max(float(fact.get("cost") or 0), 0.0)
             if fact.get("material") is not None:
                 return max(float(fact["material"]), 0.0)
@@ -131,10 +137,6 @@ class Resources:
         average = work / item.minutes
         return units if abs(average - units) < 1e-6 * max(units, 1) else round(average, 9)
 
-    def _is_cost(self, fact: Fact) -> bool:
-        kinds = {r["uid"]: str(r.get("type", "")).upper() for r in self.source.resources}
-        return kinds.get(fact.get("resource")) == "COST"
-
     def _cost(self, item: Item, facts: list[Fact], units: dict[str, float]) -> None:
         task = item.task
         cost = task.get("cost")
@@ -143,10 +145,9 @@ class Resources:
             cost = sum(
                 float(c or 0) for c in (*parts, task.get("expenses"), task.get("fixed_cost"))
             )
-        by_name = {resource.name: resource for resource in self.by_uid.values()}
         ours = 0.0
         for name, amount in units.items():
-            resource = by_name[name]
+            resource = self.by_name[name]
             ours += resource.cost_per_use
             if resource.type is ResourceType.CONSUMABLE:
                 ours += amount * resource.cost_per_unit
