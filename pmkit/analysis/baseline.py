@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from pmkit.analysis.cost import direct_cost
@@ -44,7 +45,9 @@ def set_baseline(plan: AnyPlan) -> AnyPlan:
         for id_, start, finish, cost in zip(schedule.ids, starts, finishes, costs, strict=True)
     }
     if isinstance(plan, Program):
-        projects = tuple(_with_baseline(one, saved, f"{one.id}.") for one in plan.projects)
+        start = plan.network.settings.start
+        dated = tuple(_starting(one, start) for one in plan.projects)
+        projects = tuple(_with_baseline(one, saved, f"{one.id}.") for one in dated)
         return replace(plan, projects=projects)
     return _with_baseline(plan, saved, "")
 
@@ -52,3 +55,10 @@ def set_baseline(plan: AnyPlan) -> AnyPlan:
 def _with_baseline(project: Project, saved: Mapping[str, Any], prefix: str) -> Project:
     activities = tuple(replace(a, **saved[prefix + a.id]) for a in project.activities)
     return replace(project, activities=activities)
+
+
+def _starting(project: Project, start: date | None) -> Project:
+    """A project that leaves its start to the program gets that one: its baseline has dates."""
+    if start is None or project.settings.is_dated:
+        return project
+    return replace(project, settings=replace(project.settings, start=start))

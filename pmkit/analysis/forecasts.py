@@ -52,10 +52,10 @@ COST = {
         _cost("cpi", "CPI", "The rest is as cost-efficient as the work so far."),
         _cost("spi", "SPI", "The rest costs more (or less) as the work so far is late."),
         _cost("spi_t", "SPI(t)", "As spi, with lateness measured in time."),
-        _cost("sci", "SCI", "Cost and lateness so far both weigh on the rest: SCI = SPI x CPI."),
-        _cost("sci_t", "SCI(t)", "As sci, with lateness measured in time: SPI(t) x CPI."),
-        _cost("cpi80_spi20", "(0.8 CPI + 0.2 SPI)", "Cost so far weighs 80 %, lateness 20 %."),
-        _cost("cpi80_spi_t20", "(0.8 CPI + 0.2 SPI(t))",
+        _cost("sci", "SCI", "Cost and lateness so far both weigh on the rest."),
+        _cost("sci_t", "SCI(t)", "As sci, with lateness measured in time."),
+        _cost("cpi80_spi20", "(0.8 x CPI + 0.2 x SPI)", "Cost so far weighs 80 %, lateness 20 %."),
+        _cost("cpi80_spi_t20", "(0.8 x CPI + 0.2 x SPI(t))",
               "As cpi80_spi20, with lateness measured in time."),
     )
 }  # fmt: skip
