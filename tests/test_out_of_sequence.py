@@ -331,3 +331,10 @@ def test_a_rule_that_does_not_exist_is_refused(field: str, words: str) -> None:
         PlanError, match=exactly(f"settings: {field} must be one of {words}, got 'actual'")
     ):
         Settings(**{field: "actual"})
+
+
+def test_midnight_is_the_end_of_the_status_date() -> None:
+    settings = Settings(start=MONDAY, status_date=date(2026, 3, 6))
+    progressed(settings, actual_start=MONDAY, actual_finish=datetime(2026, 3, 7))
+    with pytest.raises(PlanError, match="must not be after the status date, 2026-03-06, got"):
+        progressed(settings, actual_start=MONDAY, actual_finish=datetime(2026, 3, 7, 0, 1))

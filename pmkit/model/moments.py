@@ -30,7 +30,8 @@ def as_datetime(moment: date | datetime, *, end_of_day: bool = False) -> datetim
 def is_after(first: Moment, second: Moment) -> bool:
     """Whether one moment is later than another, as far as both are known.
 
-    Of two moments in the same day, where one is a date without a time, neither is later.
+    Of two moments in the same day, where one is a date without a time, neither is later; a day
+    ends at the midnight that follows it.
 
     Examples
     --------
@@ -40,6 +41,8 @@ def is_after(first: Moment, second: Moment) -> bool:
     if isinstance(first, date) and isinstance(second, date):
         if isinstance(first, datetime) and isinstance(second, datetime):
             return first > second
+        if isinstance(first, datetime):
+            return first > as_datetime(second, end_of_day=True)
         return as_datetime(first).date() > as_datetime(second).date()
     if isinstance(first, date) or isinstance(second, date):
         return False
