@@ -39,6 +39,7 @@ def test_as_late_as_possible_needs_no_date() -> None:
 def test_a_constraint_without_its_date_is_told() -> None:
     plan = plan_of(task(1, 2, constraint="MUST_START_ON"))
     assert noted(plan, "constraint without its date", "Task 1")
+    assert noted(plan_of(task(1, 2, constraint="ON_A_WHIM")), "unknown constraint, 'ON_A_WHIM'")
 
 
 def test_mandatory_dates_of_primavera_win_over_logic_and_start_on_does_not() -> None:

@@ -99,6 +99,16 @@ def test_a_manual_task_stays_where_it_is_and_links_that_do_not_hold_are_told() -
     assert noted(plan, "1 link left out", "1 -> 3 (FS)")
 
 
+def test_a_manual_task_may_stand_before_the_project_start_and_nothing_else_does() -> None:
+    plan = plan_of(
+        task(1, 5, mode="MANUALLY_SCHEDULED", start="2026-02-23T08:00", finish="2026-02-27T17:00"),
+        task(2, 1), task(3, 1), relations=[link(1, 3)],
+    )  # fmt: skip
+    starts = pm.critical_path(plan).table["early_start_date"].astype(str).tolist()
+    assert [day[:10] for day in starts] == ["2026-02-23", "2026-03-02", "2026-03-02"]
+    assert noted(plan, "before the project start, 2026-03-02 08:00", "Task 1")
+
+
 def test_a_task_of_another_file_keeps_its_dates() -> None:
     plan = plan_of(
         task(1, 2, external=True, start="2026-03-10T08:00", finish="2026-03-11T17:00"),

@@ -97,6 +97,7 @@ def _project(source: Source, calendars: Calendars, file: str, rules: Mapping[str
     constraints = dates.settle()
     settings: dict[str, Any] = settings_of(source, calendars)
     settings |= {"constraints": constraints} | dict(rules.get("settings", {}))
+    settings["start"] = dates.before(settings["start"])
     resources = Resources(source, calendars)
     resources.assign()
     unused(source)

@@ -59,7 +59,10 @@ class Dates:
         self.told.setdefault(sentence, []).append(item.name)
 
     def _own(self, item: Item) -> None:
-        kind = _KINDS.get(str(item.task.get("constraint", "")))
+        asked = str(item.task.get("constraint", ""))
+        kind = _KINDS.get(asked)
+        if kind is None and asked not in ("", "AS_SOON_AS_POSSIBLE"):
+            self._say(f"An unknown constraint, {asked[:40]!r}, was left out", item)
         if kind is None or item.type != "activity":
             if kind is not None:
                 self._say("A constraint of an activity that spans others was left out", item)
@@ -206,6 +209,31 @@ class Dates:
                       item)  # fmt: skip
         else:
             self._say("The delay by resource levelling was left out", item)
+
+    def before(self, start: datetime) -> datetime:
+        """Return when the plan begins, where dates set by hand stand before the project's start.
+
+        Then whatever else could begin there is kept at the project's start.
+        """
+        firm = {ConstraintKind.MUST_START_ON, ConstraintKind.MUST_FINISH_ON, *_CAPS}
+        early: dict[str, datetime] = {}
+        for item in self.items:
+            date = moment(item.task.get("early_start") or item.task.get("start"))
+            by_hand = item.is_manual or item.fields.get("constraint") in firm
+            if by_hand and not item.is_started and date is not None and date < start:
+                early[item.id] = date
+        if not early or self.source.is_primavera:
+            return start
+        follows = {relation.get("successor") for relation in self.source.relations}
+        for item in self.items:
+            if item.id not in early and item.task["uid"] not in follows and not item.is_started:
+                self._add(item, ConstraintKind.START_NO_EARLIER_THAN, start)
+        self.source.note(
+            f"Dates set by hand stand before the project start, {start:%Y-%m-%d %H:%M}: the plan "
+            "begins with them, and what waits for nothing starts no earlier than the project: "
+            f"{named(item.name for item in self.items if item.id in early)}."
+        )
+        return min(early.values())
 
     def _tell(self) -> None:
         for sentence, names in self.told.items():
