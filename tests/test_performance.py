@@ -56,10 +56,10 @@ def test_steady_periods_are_within_their_limits():
 
 
 def test_a_period_outside_is_marked_and_named():
-    chart = performance_chart(weekly([*STEADY[:6], 300, *STEADY[6:]]))
+    chart = performance_chart(weekly([*STEADY[:6], 400, *STEADY]))
 
     assert chart.title.text.endswith("1 period out of the usual")
-    assert chart.title.subtitle[1] == "Outside: CPI 17 Apr 2026 (0.32)"
+    assert chart.title.subtitle[1] == "Outside: CPI 17 Apr 2026 (0.24)"
     assert [row["date"] for row in rows(chart, 0) if row["outside"]] == ["17 Apr 2026"]
     shapes = [layer["mark"].get("shape") for layer in chart.to_dict()["vconcat"][0]["layer"]]
     assert "diamond" in shapes
@@ -83,15 +83,13 @@ def test_an_index_that_does_not_exist_has_no_plot_and_is_named():
 
 
 def test_without_any_index_a_sentence_stands_in():
-    status = weekly([0], earned=0)
-    plan = status.plan
-    nothing = earned_value(
-        Project(plan.activities, settings=plan.settings, status=(StatusPoint(START, 0, 0, 0),)),
+    work = Activity("A", 5, cost_per_day=20, baseline_start=0, baseline_finish=5)
+
+    chart = performance_chart(earned_value(Project((work,)), at=0))
+
+    assert chart.description == (
+        "Performance on day 0. No index exists yet: nothing was planned, earned or spent."
     )
-
-    chart = performance_chart(nothing)
-
-    assert "Performance on" in str(chart.title.text) or "missing" in str(chart.title.text)
     ET.fromstring(svg(chart))
 
 

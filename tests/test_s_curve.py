@@ -39,7 +39,8 @@ def series(*points: StatusPoint) -> EarnedValue:
 def reported(**changes: Any) -> EarnedValue:
     """Two activities with progress on day 8."""
     a = Activity("A", 10, cost_per_day=100, baseline_start=0, baseline_finish=10, actual_start=0,
-                 percent_complete=50, actual_cost=600, three_point=ThreePoint(8, 10, 15))  # fmt: skip
+                 percent_complete=50, actual_cost=600,
+                 three_point=ThreePoint(8, 10, 15))  # fmt: skip
     b = Activity("B", 5, cost_per_day=100, baseline_start=10, baseline_finish=15,
                  three_point=ThreePoint(4, 5, 9))  # fmt: skip
     plan = Project(
@@ -63,7 +64,7 @@ def test_the_title_says_how_cost_and_time_stand():
 def test_the_subtitle_says_what_was_planned_and_where_it_leads():
     assert s_curve_chart(series()).title.subtitle == [
         "Planned: EUR 2,000, finish 27 Mar 2026",
-        "Forecast at the performance so far: EUR 2,571 (CPI), finish 8 Apr 2026 (SPI(t))",
+        "Forecast at the performance so far: EUR 2,571 (CPI), finish 9 Apr 2026 (SPI(t))",
     ]
 
 
@@ -77,7 +78,7 @@ def test_the_values_at_the_status_date_and_both_variances_are_written_beside_it(
         "EAC EUR 2,571",
         "BAC EUR 2,000",
         "planned 27 Mar 2026",
-        "forecast 8 Apr 2026",
+        "forecast 9 Apr 2026",
     } <= shown
 
 
