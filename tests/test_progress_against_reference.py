@@ -23,7 +23,7 @@ from tests.reference.progressed import Progressed, progressed_schedule
 from tests.reference.progressed_plans import progressed_plan
 from tests.reference.scheduler import reference_schedule
 
-PLANS = 6_000
+PLANS = 5_000
 GROUP = 500
 
 
@@ -53,7 +53,7 @@ def test_five_hundred_random_plans_under_way_agree_with_the_reference(group: int
     assert not wrong, report(wrong, "progressed_plan")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(10, 12))
 def test_plans_under_way_that_are_large_enough_for_the_array_pass_agree_too(seed: int) -> None:
     found = differences(progressed_plan(seed, count=2_500))
     assert not found, report({seed: found[:5]}, "progressed_plan")
@@ -61,7 +61,7 @@ def test_plans_under_way_that_are_large_enough_for_the_array_pass_agree_too(seed
 
 def test_the_random_plans_under_way_reach_every_rule() -> None:
     seen: Counter[str] = Counter()
-    for seed in range(800):
+    for seed in range(1_000):
         plan = progressed_plan(seed)
         reference = Progressed(plan)
         answer = reference.solve()

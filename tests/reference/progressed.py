@@ -282,7 +282,7 @@ class Progressed(Reference):
         for i, state in enumerate(self.states):
             if state == COMPLETE:
                 answer.free_float[i] = 0
-                answer.is_critical[i] = answer.on_longest_path[i] = False
+                answer.is_critical[i] = answer.may_be_critical[i] = False
         for column in vars(answer).values():
             if isinstance(column, list):
                 del column[self.count :]

@@ -45,7 +45,8 @@ class Answer:
     free_float: list[int]
     is_critical: list[bool]
     finish: int
-    on_longest_path: list[bool]
+    may_be_critical: list[bool]
+    """Those, and what ties with the finish as nobody works in between."""
 
 
 class Reference:
@@ -246,12 +247,14 @@ class Reference:
             rooms = [work - own for _, work in self.room(i, early)]
             free.append(max(0, min([*rooms, line.elapsed(finish) - line.elapsed(early[i][1])])))
         threshold = self.settings.critical_float * self.per_day
-        longest = self.longest_path(early, finish)
-        by_path = self.settings.critical == "longest_path"
+        critical = possibly = [one <= threshold + 1e-6 for one in total]
+        if self.settings.critical == "longest_path":
+            critical, possibly = (
+                self.longest_path(early, finish, ties=ties) for ties in (False, True)
+            )
         return Answer(
-            early, late, self.as_scheduled(early, finish), total, free,
-            longest if by_path else [one <= threshold + 1e-6 for one in total], finish, longest,
-        )  # fmt: skip
+            early, late, self.as_scheduled(early, finish), total, free, critical, finish, possibly
+        )
 
     def total_float(self, i: int, early: Dates, late: Dates) -> int:
         """Room at the start, at the finish, or the smaller, on the activity's own calendar."""
@@ -267,17 +270,15 @@ class Reference:
         asked = self.lines[i].elapsed(self.later(early[p][from_finish], p, i, link))
         return asked - (self.durations[i] if to_finish else 0) == self.work(i, early[i])
 
-    def longest_path(self, early: list[Dates], finish: int) -> list[bool]:
+    def longest_path(self, early: list[Dates], finish: int, *, ties: bool) -> list[bool]:
         """Whether each activity is on a chain of driving dependencies to the latest finish."""
-        one_calendar = (
-            len({id(line) for line in self.lines if not isinstance(line, NumberLine)}) < 2
-        )
-        found = [  # on one calendar, the end of a day and the start of the next are one moment
-            self.counts(i)
-            and (dates[1] == finish
-                 or (one_calendar and line.elapsed(dates[1]) == line.elapsed(finish)))
-            for i, (line, dates) in enumerate(zip(self.lines, early, strict=True))
-        ]  # fmt: skip
+
+        def is_last(moment: int) -> bool:
+            return moment == finish or (
+                ties and all(line.elapsed(moment) == line.elapsed(finish) for line in self.lines)
+            )
+
+        found = [self.counts(i) and is_last(dates[1]) for i, dates in enumerate(early)]
         while True:
             more = list(found)
             for i, links in enumerate(self.incoming):
