@@ -113,3 +113,12 @@ def test_dates_that_are_not_those_of_the_file_are_told() -> None:
     later = {"early_start": "2026-03-03T17:00", "early_finish": "2026-03-04T17:00"}
     agreed = plan_of(first, second | later, relations=follows)  # the end of a day is a start too
     assert not noted(agreed, "other early dates")
+
+
+def test_days_of_an_mpx_file_begin_and_end_with_their_working_hours() -> None:
+    first = task(1, 2, early_start="2026-03-02T00:00", early_finish="2026-03-03T00:00",
+                 constraint="FINISH_NO_LATER_THAN", constraint_date="2026-03-05T00:00")  # fmt: skip
+    plan = plan_of(first, tool="MPX", project={"start": "2026-03-02T00:00"})
+    assert plan.settings.start == datetime(2026, 3, 2, 8)
+    assert plan["1"].constraint_date == datetime(2026, 3, 5, 17)
+    assert not noted(plan, "other early dates")

@@ -47,6 +47,8 @@ def differences(plan: Plan, sources: Sequence[Source], calendars: Calendars) -> 
     other: list[str] = []
     compared = 0
     for prefix, source in zip(owners, sources, strict=True):
+        if not source.knows_times:
+            continue  # its dates were rounded to days
         default = calendars.project(source)
         for item in source.items:
             if item.is_started or item.type != "activity":

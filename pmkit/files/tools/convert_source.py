@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -120,6 +120,9 @@ class Source:
         self.minutes_per_day = float(given) if usable and given is not None else 480.0
         if given is not None and not usable:
             self.note(f"A working day was taken as 8 hours: the file says {given} minutes.")
+        self.knows_times = str(facts.get("source", {}).get("type", "")).upper() != "MPX"
+        if not self.knows_times:
+            self._give_times()
         self._leave_out()
 
     def note(self, sentence: str) -> None:
@@ -130,6 +133,28 @@ class Source:
     def days(self, minutes: float) -> float:
         """Return working days of so many minutes; whole numbers where they are whole."""
         return round(minutes / self.minutes_per_day, 12)
+
+    def _give_times(self) -> None:
+        """MPX knows days: a start is the first working hour of its day, a finish the last."""
+        weeks = {c["uid"]: c["week"] for c in self.facts.get("calendars", ())}
+        week = weeks.get(self.project.get("calendar"), [[[480, 1020]]] * 7)
+
+        def timed(key: str, value: Any, kind: str = "") -> Any:
+            is_end = "finish" in key or key in ("deadline", "status_date") or "FINISH" in kind
+            is_moment = is_end or "start" in key or key == "constraint_date"
+            day = moment(value) if is_moment and isinstance(value, str) else None
+            if day is None or not str(value).endswith("T00:00"):
+                return value
+            hours = week[day.weekday()] or [[0, 24 * 60]]
+            minutes = hours[-1][1] if is_end else hours[0][0]
+            return (day + timedelta(minutes=minutes)).isoformat(timespec="minutes")
+
+        self.project = {key: timed(key, value) for key, value in self.project.items()}
+        self.tasks = [
+            {key: timed(key, value, str(task.get("constraint", "")) if key == "constraint_date"
+                        else "") for key, value in task.items()}
+            for task in self.tasks
+        ]  # fmt: skip
 
     def _leave_out(self) -> None:
         self.tasks = [t for t in self.tasks if not t.get("null") and t.get("uid") is not None]
