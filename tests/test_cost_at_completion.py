@@ -60,6 +60,21 @@ def test_supervision_under_way_is_paid_for_as_long_as_it_says() -> None:
     assert set(simulate(project, 5).cost.samples) == {1_350.0}
 
 
+def test_a_fixed_cost_that_was_not_paid_in_full_is_still_due() -> None:
+    ongoing = Activity("A", 10, fixed_cost=500, actual_start=MONDAY, percent_complete=40,
+                       actual_cost=200)  # fmt: skip
+    assert cost_at_completion(plan(ongoing)) == 500
+
+
+def test_supervision_that_reports_nothing_is_paid_for_the_days_it_has_not_been_at_work() -> None:
+    watch = Activity("L", 12, type=ActivityType.LEVEL_OF_EFFORT, cost_per_day=100,
+                     actual_start=MONDAY, actual_cost=650)  # fmt: skip
+    project = Project((Activity("A", 20, actual_start=MONDAY), watch),
+                      (Dependency("A", "L", "SS"), Dependency("A", "L", "FF")),
+                      Settings(start=MONDAY, status_date=FRIDAY))  # fmt: skip
+    assert cost_at_completion(project) == 650 + (12 - 5) * 100
+
+
 def test_a_plan_without_progress_costs_its_direct_cost() -> None:
     assert cost_at_completion(plan(Activity("A", 3, cost_per_day=50))) == 150
     assert spent_so_far(compiled(plan(Activity("A", 3, cost_per_day=50)))) == {}

@@ -16,6 +16,7 @@ from pmkit.analysis.outcome import Outcome as Outcome
 from pmkit.analysis.outcome import outcome_of as outcome_of
 from pmkit.analysis.outcome import shown_finish
 from pmkit.analysis.schedule import Schedule, critical_path
+from pmkit.analysis.without_effect import without_effect
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
@@ -205,6 +206,7 @@ class Comparison:
                     if figure in base
                 ]
                 lines.append(f"{change}: {'; '.join(told)}")
+                lines += without_effect(self.plan, change)
         if self.trials:
             lines.append(f"{self.trials:,} trials, seed {self.seed}, common random numbers")
         return Explanation(f"Scenario {name!r}", tuple(lines))

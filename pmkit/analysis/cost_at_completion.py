@@ -45,8 +45,9 @@ def certain_cost(net: Compiled, place: int, spent: dict[int, float]) -> tuple[fl
 
     Notes
     -----
-    An activity whose dates follow from others is paid for as long as it says itself. Daily cost of
-    days that are over but still part of the scheduled piece is taken off what was spent.
+    A fixed cost that was not paid in full is still due. An activity whose dates follow from others
+    is paid for as long as it says itself. Daily cost of days that are over but still part of the
+    scheduled piece is taken off what was spent.
     """
     activity = net.project.activities[place]
     cost = activity_cost(activity, net.project.resources)
@@ -58,9 +59,23 @@ def certain_cost(net: Compiled, place: int, spent: dict[int, float]) -> tuple[fl
     if standing.state[place] == COMPLETE:
         return spent[place], 0.0
     assert standing.state[place] == IN_PROGRESS
+    due = max(spent[place], cost.fixed)
     if is_span:
-        return spent[place] + cost.per_day * activity.remaining, 0.0
-    return spent[place] - cost.per_day * float(standing.done[place]), cost.per_day
+        return due + cost.per_day * _left_of_span(net, place), 0.0
+    return due - cost.per_day * float(standing.done[place]), cost.per_day
+
+
+def _left_of_span(net: Compiled, place: int) -> float:
+    """Working days that remain of it: as reported, else those it has not been at work yet."""
+    activity, standing = net.project.activities[place], net.standing
+    assert standing is not None
+    if activity.remaining_duration is not None or activity.percent_complete:
+        return activity.remaining
+    ends = int(standing.actual_start[place]), standing.status
+    if not net.single_calendar:
+        clock = net.clocks[int(net.clock[place])]
+        ends = clock.elapsed(ends[0]), clock.elapsed(ends[1])
+    return max(activity.expected_duration - (ends[1] - ends[0]) / net.ticks_per_day, 0.0)
 
 
 def cost_at_completion(plan: Plan) -> float:

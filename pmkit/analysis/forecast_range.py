@@ -155,9 +155,8 @@ def _rest(status: EarnedValue, longer: float, dearer: float) -> tuple[Project, f
                 so_far = cost.fixed + cost.per_day * done
             spent += so_far
             # what is left of a fixed cost, or of a budget without rates, does not grow with time
-            rest = max(float(left[i]) - cost.per_day * activity.remaining, 0.0) * dearer
-            if activity.is_complete:
-                rest = 0.0
+            rest = max(float(left[i]) - cost.per_day * activity.remaining, 0.0)
+            rest = 0.0 if activity.is_complete else max(rest, cost.fixed - so_far) * dearer
             changed = replace(changed, actual_cost=so_far + rest)
         elif cost.total == 0:  # only the baseline knows its budget
             changed = replace(changed, fixed_cost=float(left[i]) * dearer)

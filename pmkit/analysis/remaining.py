@@ -128,7 +128,9 @@ class _Standings:
         start: tuple[int, int] | None = None
         finish: tuple[int, int] | None = None
         if activity.actual_start is not None:
-            start = self._instant(activity.actual_start, end=False, i=i)
+            # the day of a milestone, without a time, is the end of that day
+            is_milestone = activity.expected_duration == 0
+            start = self._instant(activity.actual_start, end=is_milestone, i=i)
         if activity.actual_finish is not None:
             finish = self._instant(activity.actual_finish, end=True, i=i)
         elif activity.is_complete:
