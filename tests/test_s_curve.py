@@ -190,3 +190,9 @@ def test_a_picture_has_a_description_and_only_letters_of_the_same_width_everywhe
     assert root.get("aria-label", "").startswith("S-curve. 13 Mar 2026: EUR 200 over budget")
     assert {letter for letter in drawn if letter > "~"} <= SAME_WIDTH_EVERYWHERE
     assert drawn == svg(s_curve_chart(series(), theme=theme))
+
+
+def test_a_narrow_chart_has_short_lines_with_the_variances_on_their_own():
+    shown = texts(s_curve_chart(series(), width=420))
+
+    assert {"PV EUR 1,000", "EV EUR 700", "SV \u2212EUR 300", "CV \u2212EUR 200"} <= shown

@@ -21,20 +21,13 @@ from pmkit.views.s_curve.drawing import (
 from pmkit.views.status_words import moment_text
 
 _LINE = 16  # pixels from one line of words to the next
+_NARROW = 560  # pixels; with less, lines are short
 
 
 def values(drawing: Drawing) -> list[alt.Chart]:
     """Values at the status date, each behind a piece of its line, where no curve runs."""
     data, status = drawing.data, drawing.data.status
-    lines = [
-        (PV, f"PV {drawing.money(status.pv)} planned"),
-        (EV, f"EV {drawing.money(status.ev)} earned, SV {drawing.variance(status.sv)}"),
-        (AC, f"AC {drawing.money(status.ac)} spent, CV {drawing.variance(status.cv)}"),
-    ]
-    if not isfinite(status.ac):
-        lines[2] = (AC, "AC is not known")
-    if not isfinite(status.sv):
-        lines[1] = (EV, f"EV {drawing.money(status.ev)} earned")
+    lines = _lines(drawing)
     head = moment_text(status, status.status_date)
     size = (6.1 * max(len(text) for _, text in lines) + 34, _LINE * (len(lines) + 1))
     drawn = [
@@ -54,6 +47,12 @@ def values(drawing: Drawing) -> list[alt.Chart]:
     )  # fmt: skip
     for n, (name, text) in enumerate(lines, start=1):
         y = alt.value(top + _LINE * (n + 0.5))
+        marks += words(
+            of({"text": text}).encode(x=alt.value(left + 32), y=y, text="text:N"),
+            drawing.theme, align="left",
+        )  # fmt: skip
+        if name not in drawing.colors:
+            continue
         color = drawing.colors[name]
         sample = of({})
         marks.append(
@@ -69,8 +68,23 @@ def values(drawing: Drawing) -> list[alt.Chart]:
                     aria=False, tooltip=None,
                 ).encode(x=alt.value(left + 13), y=y)
             )  # fmt: skip
-        marks += words(
-            of({"text": text}).encode(x=alt.value(left + 32), y=y, text="text:N"),
-            drawing.theme, align="left",
-        )  # fmt: skip
     return marks
+
+
+def _lines(drawing: Drawing) -> list[tuple[str, str]]:
+    """Which curve, and what is said of it; on a narrow chart the variances are lines of their own."""
+    status = drawing.data.status
+    pv, ev, ac = map(drawing.money, (status.pv, status.ev, status.ac))
+    sv, cv = (
+        f"{name} {drawing.variance(value)}" if isfinite(value) else ""
+        for name, value in (("SV", status.sv), ("CV", status.cv))
+    )
+    known = isfinite(status.ac)
+    if drawing.axis.width < _NARROW:
+        found = [(PV, f"PV {pv}"), (EV, f"EV {ev}"), (AC, f"AC {ac}")]
+        return found + [("", text) for text in (sv, cv) if text]
+    return [
+        (PV, f"PV {pv} planned"),
+        (EV, ", ".join(filter(None, (f"EV {ev} earned", sv)))),
+        (AC, ", ".join(filter(None, (f"AC {ac} spent", cv))) if known else "AC is not known"),
+    ]
