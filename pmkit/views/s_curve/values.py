@@ -72,7 +72,7 @@ def values(drawing: Drawing) -> list[alt.Chart]:
 
 
 def _lines(drawing: Drawing) -> list[tuple[str, str]]:
-    """Which curve, and what is said of it; on a narrow chart the variances are lines of their own."""
+    """Which curve, and what is said of it; a narrow chart gives each variance its own line."""
     status = drawing.data.status
     pv, ev, ac = map(drawing.money, (status.pv, status.ev, status.ac))
     sv, cv = (
