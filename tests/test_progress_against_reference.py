@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.simulation import simulate
 from pmkit.model.dependency import DependencyKind, LagUnit
 from pmkit.model.project import Project
 from tests.reference.comparing import differing, report
@@ -57,6 +58,16 @@ def test_five_hundred_random_plans_under_way_agree_with_the_reference(group: int
 def test_plans_under_way_that_are_large_enough_for_the_array_pass_agree_too(seed: int) -> None:
     found = differences(progressed_plan(seed, count=2_500))
     assert not found, report({seed: found[:5]}, "progressed_plan")
+
+
+def test_a_simulation_without_uncertainty_finishes_when_the_schedule_does() -> None:
+    wrong = {}
+    for seed in range(400):
+        plan = progressed_plan(seed)
+        finish = simulate(plan, trials=2, seed=1).finish.quantile([0, 1])
+        if abs(finish - critical_path(plan).finish).max() > 1e-9:
+            wrong[seed] = [f"finish: {finish}"]
+    assert not wrong, report(wrong, "progressed_plan")
 
 
 def test_the_random_plans_under_way_reach_every_rule() -> None:

@@ -98,9 +98,10 @@ class Progressed(Reference):
             begun = start is None or self.start_of(i, start) <= planned
             end = planned if planned < self.status and begun else end
         if start is not None:
-            return self.start_of(i, start), end
+            begun = self.start_of(i, start)
+            return (min(begun, end) if self.states[i] == COMPLETE else begun), end
         if activity.baseline_start is not None:
-            planned = self.start_of(i, activity.baseline_start)
+            planned = self.planned_start_of(i, activity.baseline_start)
             if planned < self.status and (self.states[i] == IN_PROGRESS or planned <= end):
                 return planned, end
         done = max(0, self.whole[i] - remaining)
@@ -109,7 +110,16 @@ class Progressed(Reference):
         return line.right(line.elapsed(end) - done), end
 
     def start_of(self, i: int, moment: Moment) -> int:
-        """An actual start; without a time it is the beginning of that working day."""
+        """An actual start; without a time it is the beginning of that working day.
+
+        That of a milestone is its end, like its finish.
+        """
+        if not self.whole[i]:
+            return self.end_of(i, moment)
+        return self.planned_start_of(i, moment)
+
+    def planned_start_of(self, i: int, moment: Moment) -> int:
+        """A baseline start, without a time the beginning of that working day."""
         minute = self.moment(moment, end=False)
         line = self.lines[i]
         return line.right(line.elapsed(minute)) if self.has_no_time(moment) else minute
@@ -303,7 +313,7 @@ class Progressed(Reference):
                 continue
             before = self.states[p] == COMPLETE if from_finish else self.states[p] != NOT_STARTED
             after = self.actual[s][to_finish]
-            if same_instant:
+            if link.kind == "SF" and same_instant:
                 after = self.lines[p].right(self.lines[p].elapsed(after))
             if not (before and self.actual[p][from_finish] <= after):
                 found.add((self.activities[p].id, self.activities[s].id, link.relation))
