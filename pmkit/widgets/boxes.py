@@ -77,6 +77,8 @@ class NumberBox(TypedBox):
         The number, or ``None``.
     relative
         Whether ``+5``, ``-2``, ``*1.5`` and ``+10%`` start from the value shown.
+    base
+        What relative changes start from while the box is empty.
     signed
         Whether the number may be negative.
     """
@@ -86,6 +88,7 @@ class NumberBox(TypedBox):
     signed = t.Bool(False).tag(sync=True)
     steps = t.Bool(True).tag(sync=True)
     relative = t.Bool(False)
+    base = t.Float(0.0)
 
     def _read(self, text: str) -> float | None:
         if not text.strip():
@@ -101,7 +104,7 @@ class NumberBox(TypedBox):
             if sign in ("*", "\u00d7"):
                 raise ValueError(f"{self.label}: must be a number, got {text.strip()!r}")
             return -size if sign in ("-", "\u2212") else size
-        now = self.value or 0.0
+        now = self.base if self.value is None else self.value
         if sign in ("*", "\u00d7"):
             return now * size
         change = now * size / 100 if match["unit"] == "%" else size

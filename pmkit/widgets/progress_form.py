@@ -97,6 +97,7 @@ class ProgressForm:
             else:
                 box.value = value if value is None else round(float(value), 6)
             box.disabled = activity.type.is_span
+        self.remaining.base = activity.remaining
         self.remaining.placeholder = number_text(round(activity.remaining, 2))
         self.remaining.disabled = activity.type.is_span or activity.is_complete
         self.actual_cost.label = "Actual cost" + (

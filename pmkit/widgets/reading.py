@@ -110,6 +110,6 @@ def _dates_so_far(status: EarnedValue) -> list[Moment | str]:
     found: list[Moment | str] = [end]
     while True:
         day = day.replace(day=1) - timedelta(1) if span > _MONTHLY else day - timedelta(7)
-        if day <= begin.date() + timedelta(2):
+        if day <= begin.date() + timedelta(3):
             return found[::-1]
         found.append(day)
