@@ -47,22 +47,25 @@ def find_out_of_sequence(net: Compiled) -> tuple[OutOfSequence, ...]:
         return ()
     index, found = project.topology.index, []
 
-    def in_order(place: int, awaited: int, reached: int) -> bool:
-        if net.single_calendar:
-            return awaited <= reached
-        clock = net.clocks[int(net.clock[place])]  # the same working instant is in order
-        return clock.elapsed(awaited) <= clock.elapsed(reached)
+    def same_instant(place: int, start: int, finish: int) -> bool:
+        """The end of a working day and the start of the next are one working instant."""
+        if not net.clocks:
+            return False
+        clock = net.clocks[int(net.clock[place])]
+        return clock.elapsed(start) <= clock.elapsed(finish)
 
     for link in project.dependencies:
         p, s = index[link.predecessor], index[link.successor]
         if project.activities[p].type.is_span or project.activities[s].type.is_span:
             continue
         after_finish, to_finish = link.kind.value[0] == "F", link.kind.value[1] == "F"
-        reached = standing.actual_finish if to_finish else standing.actual_start
-        if reached[s] == NONE:
+        reached = (standing.shown_finish if to_finish else standing.shown_start)[s]
+        if reached == NONE:
             continue
-        awaited = (standing.actual_finish if after_finish else standing.actual_start)[p]
-        if awaited != NONE and in_order(p, int(awaited), int(reached[s])):
+        awaited = (standing.shown_finish if after_finish else standing.shown_start)[p]
+        if awaited != NONE and awaited <= reached:
+            continue
+        if awaited != NONE and link.kind == "SF" and same_instant(p, int(awaited), int(reached)):
             continue
         sentence = (
             f"{_label(project, s)} {'finished' if to_finish else 'started'} before "

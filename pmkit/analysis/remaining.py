@@ -26,7 +26,7 @@ from pmkit.analysis.network import (
 )
 from pmkit.analysis.wall_passes import shifted
 from pmkit.model.activity import Activity, Moment
-from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, WorkClock
+from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, WorkClock, from_tick
 
 _PROGRESS = attrgetter("percent_complete", "actual_start", "actual_finish")
 _NO_PROGRESS = {(None, None, None), (0, None, None)}
@@ -128,9 +128,7 @@ class _Standings:
         start: tuple[int, int] | None = None
         finish: tuple[int, int] | None = None
         if activity.actual_start is not None:
-            # the day of a milestone, without a time, is the end of that day
-            is_milestone = activity.expected_duration == 0
-            start = self._instant(activity.actual_start, end=is_milestone, i=i)
+            start = self._instant(activity.actual_start, end=False, i=i)
         if activity.actual_finish is not None:
             finish = self._instant(activity.actual_finish, end=True, i=i)
         elif activity.is_complete:
@@ -152,6 +150,8 @@ class _Standings:
                     start = self._as_shown(self._back(i, latest, done), end=False, i=i)
         if finish is None:
             return start[0], NONE, start[1], NONE
+        if not activity.expected_duration and _is_whole_day(activity.actual_start, finish[1]):
+            start = finish  # a milestone reached on a day starts when it is finished
         return start[0], finish[0], min(start[1], finish[1]), finish[1]
 
     def _from_baseline(self, moment: Moment | None, *, end: bool, i: int) -> tuple[int, int] | None:
@@ -186,6 +186,13 @@ class _Standings:
                 )
 
 
+def _is_whole_day(moment: Moment | None, shown: int) -> bool:
+    """Whether a date without a time is the day of a wall tick."""
+    if not isinstance(moment, date) or isinstance(moment, datetime):
+        return False
+    return moment == from_tick(shown).date()
+
+
 def _share(activity: Activity) -> float:
     duration = activity.expected_duration
     return activity.remaining / duration if duration else float(not activity.is_complete)
@@ -205,7 +212,7 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
     dropped = (
         ((after == COMPLETE) & ~into)
         | ((before == COMPLETE) & ~(out_of & from_finish))
-        | (~from_finish & (before != NOT_STARTED))
+        | (~from_finish & (before == COMPLETE if rule != "unmoved" else before != NOT_STARTED))
     )
     asks = dropped & (after != COMPLETE)
     if rule == "unmoved":
@@ -255,8 +262,12 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
             after_finish[s] = ends_it and (moment > so_far or after_finish[s])
         floor = finish_floor if to_finish[k] else start_floor
         floor[s] = max(floor[s], moment)
+    # a lag in percent is a share of the duration that was planned, drawn only where that still is
+    as_planned = (state == NOT_STARTED) & (standing.share == 1)
+    running = ~from_finish & (before == IN_PROGRESS) & ~dropped
     kept = replace(
         net,
+        lag=_run_down(net, standing, running),
         duration=duration,
         own_start=own_start,
         start_floor=start_floor,
@@ -264,12 +275,28 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
         start_cap=start_cap,
         finish_cap=finish_cap,
         fixed=fixed,
-        lag_percent=np.where(before == NOT_STARTED, net.lag_percent, 0.0),
+        lag_percent=np.where(as_planned[network.pred], net.lag_percent, 0.0),
         standing=replace(standing, passing=passing, after_finish=after_finish),
     )
     if rule != "unmoved":
         return kept.keeping(~dropped)
     return replace(kept.keeping(~dropped), backward=_behind(net, kept, dropped))
+
+
+def _run_down(net: Compiled, standing: Standing, running: Any) -> Any:
+    """Return lags, less what has passed of those that count from the start of work under way.
+
+    The rest of such a lag counts from the remaining work (Primavera P6's *start-to-start lag from
+    early start*, its default).
+    """
+    lag, network = net.lag.copy(), net.topology
+    for k in np.flatnonzero(running & (lag > 0)).tolist():
+        begun, status = int(standing.actual_start[network.predecessors[k]]), standing.status
+        if not net.single_calendar:
+            clock = net.clocks[int(net.lag_clock[k])]
+            begun, status = clock.elapsed(begun), clock.elapsed(status)
+        lag[k] = max(int(lag[k]) - max(status - begun, 0), 0)
+    return lag
 
 
 def _behind(net: Compiled, kept: Compiled, dropped: Any) -> Compiled:

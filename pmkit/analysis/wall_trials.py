@@ -125,7 +125,7 @@ class WallTrials:
     def _milestone(self, i: int, floor: int, held: Any) -> Any:
         """Where a milestone shows: the moment of the finish that drives it, or the next start."""
         latest = np.full(self._count, floor, dtype=np.int64)
-        at_finish = np.zeros(self._count, dtype=bool)
+        at_finish = np.full(self._count, i in self.net.after_finish)
         for k in self._into[i]:
             moment, from_finish = self._moment(k), bool(self.net.topology.from_finish[k])
             at_finish = np.where(
