@@ -19,6 +19,7 @@ from pmkit.model.program import Program
 from pmkit.model.project import Project
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
+from pmkit.model.scenario import Scenario
 from pmkit.model.settings import ProjectInfo, Settings
 from tests.wording import exactly
 
@@ -554,3 +555,10 @@ def test_a_cycle_across_projects_is_refused(program: Program) -> None:
     sentence = "dependencies form a cycle: Site.Dig -> Site.Build -> Fleet.Accept -> Site.Dig"
     with pytest.raises(PlanError, match=exactly(sentence)):
         applied(program, Change("Site.Dig", predecessors="Fleet.Accept"))
+
+
+def test_a_relative_remaining_duration_starts_from_what_the_percentage_leaves():
+    plan = Project((Activity("A", 10, percent_complete=40),), settings=Settings(status_date=4.0))
+    changed = Scenario("crew", [Change("A", remaining_duration="-2")]).apply(plan)
+    assert changed["A"].remaining_duration == 4
+    assert changed["A"].remaining == 4

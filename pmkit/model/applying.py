@@ -141,6 +141,10 @@ def _with_changed_activity(plan: Plan, id_: str, values: dict[str, Any], subject
         values["duration"] = after
         if old.three_point and "three_point" not in values and is_length(after):
             values["three_point"] = stretched(old.three_point, before, after)
+    if "remaining_duration" in values:
+        values["remaining_duration"] = new_number(
+            old.remaining, values["remaining_duration"], f"{subject}, remaining_duration"
+        )
     new = _replaced(old, values, subject)
     activities = tuple(new if a is old else a for a in project.activities)
     changed = replace(project, activities=activities)
