@@ -13,6 +13,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from tests.panel_page import Panel, run_the_first_cell
+
 REAL = ("C2011-07", "C2011-08", "C2012-04", "C2012-13", "C2013-03", "C2014-04", "C2016-28",
         "C2019-16")  # fmt: skip
 LARGE = "1_mp_j30_a10_nr1"  # 320 activities
@@ -22,45 +24,12 @@ APP = "workbench/what_if_app.ipynb"
 DURATION = "Duration (working days)"
 
 
-class Panel:
-    """The panel on a page, by what a person sees of it."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.page_errors: list[str] = []
-        page.on("pageerror", lambda error: self.page_errors.append(str(error)))
-
-    @property
-    def status(self) -> str:
-        return str(self.page.locator(".pmkit-panel > .pmkit-status").text_content())
-
-    @property
-    def answer(self) -> str:
-        return str(self.page.locator(".pmkit-answer").text_content())
-
-    def wait_for_status(self, start: str) -> None:
-        self.page.wait_for_function(
-            "start => document.querySelector('.pmkit-panel > .pmkit-status')?"
-            ".textContent.startsWith(start)",
-            arg=start,
-        )
-
-    def drawing(self, box: str) -> str:
-        return str(self.page.locator(f".pmkit-{box} svg.marks").first.inner_html())
+class WhatIfPage(Panel):
+    """The what-if panel."""
 
     def wait_until_drawn(self) -> None:
         self.page.locator(".pmkit-scroll svg.marks").first.wait_for()
         self.page.locator(".pmkit-beside").wait_for()  # it appears with the simulation
-
-    def wait_for_change(self, box: str, before: str) -> None:
-        self.page.wait_for_function(
-            "([box, before]) => { const svg = document.querySelector(`.pmkit-${box} svg.marks`);"
-            " return svg && svg.innerHTML !== before; }",
-            arg=[box, before],
-        )
-
-    def upload(self, *files: Path | dict[str, Any]) -> None:
-        self.page.locator(".pmkit-head input[type=file]").set_input_files(list(files))
 
     def move_a_duration(self, later: int = 7) -> None:
         """Make the first activity of the longest chain longer by keyboard, and see it matter."""
@@ -74,46 +43,22 @@ class Panel:
         self.page.locator(".pmkit-answer", has_text=answer).wait_for()
         assert self.answer != finish
 
-    def keep_a_picture(self, name: str) -> None:
-        if folder := os.environ.get("PMKIT_SCREENSHOTS"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
-
 
 @pytest.fixture
-def voila_panel(page: Any, voila_server: Any) -> Panel:
-    panel = Panel(page)
+def voila_panel(page: Any, voila_server: Any) -> WhatIfPage:
+    panel = WhatIfPage(page)
     page.goto(voila_server.page(APP))
     panel.wait_for_status("To begin")
     return panel
 
 
 @pytest.fixture
-def lab_panel(page: Any, lab_server: Any) -> Panel:
-    panel = Panel(page)
+def lab_panel(page: Any, lab_server: Any) -> WhatIfPage:
+    panel = WhatIfPage(page)
     page.goto(lab_server.lab(APP))
     run_the_first_cell(page)
     panel.wait_for_status("To begin")
     return panel
-
-
-def run_the_first_cell(page: Any) -> None:
-    idle = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
-    page.wait_for_selector(idle, state="attached")
-    page.wait_for_selector(".jp-KernelName:has-text('Python 3')")
-    prompt = page.locator(".jp-CodeCell .jp-InputPrompt").first
-    for _ in range(20):
-        # before the kernel is connected, Lab forgets a command or asks for a kernel
-        page.wait_for_timeout(1000)
-        if page.locator("dialog.jp-Dialog").count():
-            page.locator("dialog.jp-Dialog .jp-mod-accept").last.click()
-            continue
-        page.locator(".jp-CodeCell .cm-content").first.click()
-        page.keyboard.press("Control+Enter")
-        page.wait_for_timeout(1000)
-        if prompt.text_content() != "[1]:" or page.locator(".pmkit-panel").count():
-            return
-    raise AssertionError("the cell did not run")
 
 
 def files_of(truth: Path, plan: str) -> list[Path]:
@@ -121,7 +66,7 @@ def files_of(truth: Path, plan: str) -> list[Path]:
     return [path for path in sorted(folder.glob("*.csv")) if "expected" not in path.name]
 
 
-def open_and_move(panel: Panel, truth: Path, plans: tuple[str, ...], where: str) -> None:
+def open_and_move(panel: WhatIfPage, truth: Path, plans: tuple[str, ...], where: str) -> None:
     for plan in plans:
         panel.upload(*files_of(truth, plan))
         panel.wait_for_status("Opened ")

@@ -192,6 +192,17 @@ def test_what_cannot_be_read_is_said_at_the_box_and_on_the_line(panel, box, type
     assert panel.changes.items == []
 
 
+def test_what_the_edits_do_stands_beside_the_plan_as_opened(panel):
+    assert panel._inputs._deltas.value == ""
+    panel.activity.value = "Pour"
+    panel.remaining.value = 3
+    table = panel._inputs._deltas.value
+    assert "<td>20 Jan 2026</td><td><b>15 Jan 2026</b>" in table
+    assert "2.4 days earlier" in table
+    panel.reset()
+    assert panel._inputs._deltas.value == ""
+
+
 def test_undo_redo_and_reset_walk_through_the_edits(panel):
     panel.activity.value = "Pour"
     panel.percent.value = 50

@@ -63,6 +63,10 @@ class TypedBox(anywidget.AnyWidget):
             self.refusal = str(error)
         self.send({"settled": True})
 
+    def focus(self) -> None:
+        """Bring the keyboard here, and the box into sight."""
+        self.send({"focus": True})
+
     def _read(self, text: str) -> Any:
         """Return the value that a text means, or raise why it means none."""
         raise NotImplementedError

@@ -173,7 +173,7 @@ class StatusPanel(Panel):
         if is_new:
             self._answer.open(reading)
         ranges = self._runner.known(self._key())
-        self._answer.show(reading, ranges)
+        self._answer.show(reading, ranges, busy=ranges is None and self._is_uncertain(reading))
         with self.hold_trait_notifications():
             self.edited, self.schedule = reading.plan, reading.schedule
             self.result, self.ranges = reading.status, ranges
@@ -184,18 +184,23 @@ class StatusPanel(Panel):
             self._on_pick(self.activity.value)
         notes = reading.schedule.notes + (reading.status.notes if reading.status else ())
         self._opening.show(plan, tuple(note[:1].upper() + note[1:] for note in notes))
-        self._inputs.show(self._history, reading)
+        self._inputs.show(self._history, self._reading(Session(plan)), reading)
         self._want(reading)
         self._curves.ask()
+
+    def _is_uncertain(self, reading: Reading) -> bool:
+        """Whether there is a rest to simulate."""
+        status = reading.status
+        return status is not None and bool(self._runner.trials) and status._progress.has_any
 
     def _want(self, reading: Reading) -> None:
         """Simulate what remains, beside the page where that takes long."""
         status = reading.status
-        if status is None or not self._runner.trials or not status._progress.has_any:
-            self._runner.cancel()
-            self._answer.progress.hide()
-            return
-        if self._runner.known(self._key()) is not None:
+        if (
+            status is None
+            or not self._is_uncertain(reading)
+            or self._runner.known(self._key()) is not None
+        ):
             self._runner.cancel()
             self._answer.progress.hide()
             return

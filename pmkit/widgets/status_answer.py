@@ -111,8 +111,11 @@ class StatusAnswer:
         self._filling = False
         shown(self.group, len(self._choices) > 1)
 
-    def show(self, reading: Reading, ranges: ForecastRange | None) -> None:
-        """Show a reading; with ranges, how sure its forecasts are."""
+    def show(self, reading: Reading, ranges: ForecastRange | None, *, busy: bool) -> None:
+        """Show a reading; with ranges, how sure its forecasts are.
+
+        `busy` says that ranges are still to come.
+        """
         self._reading = reading
         status = reading.status
         shown(self._lacking, status is None)
@@ -120,7 +123,7 @@ class StatusAnswer:
         title, words = _LACKS[reading.lacks]
         self._why.value = f"<h3>{escape(title)}</h3><p>{escape(words or reading.why)}</p>"
         self.sentence.text = standing(status) + "." if status else reading.why
-        self._show_figures(ranges)
+        self._show_figures(ranges, busy=busy)
         self._show_attention()
         self.charts.show_bars(reading)
         self._show_sums()
@@ -130,12 +133,11 @@ class StatusAnswer:
         if self._reading is not None and self._reading.status is not None:
             self._show_figures(ranges)
 
-    def _show_figures(self, ranges: ForecastRange | None) -> None:
+    def _show_figures(self, ranges: ForecastRange | None, *, busy: bool = False) -> None:
         assert self._reading is not None
         rules = self._inputs.rules
-        self.figures.show(
-            figures(self._reading, rules.cost_method.value, rules.time_method.value, ranges)
-        )
+        cost, time = rules.cost_method.value, rules.time_method.value
+        self.figures.show(figures(self._reading, cost, time, ranges, busy=busy))
         status = self._reading.status
         self._forecasts.value = forecast_table(status, ranges) if status is not None else ""
 
@@ -168,3 +170,4 @@ class StatusAnswer:
 
     def _on_finding(self, _action: str, position: int) -> None:
         self._inputs.picker.pick(self._found[position].id)
+        self._inputs.form.percent.focus()

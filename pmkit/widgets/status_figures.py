@@ -16,6 +16,7 @@ from pmkit.widgets.reading import Reading
 
 _COINS = {"EUR": ("euro", "cents"), "USD": ("dollar", "cents"), "GBP": ("pound", "pence")}
 _LEVEL = 0.8
+_CHANCE = "Chance to keep the plan"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,12 @@ class Figure:
 
 
 def figures(
-    reading: Reading, cost: str, time: str, ranges: ForecastRange | None = None
+    reading: Reading,
+    cost: str,
+    time: str,
+    ranges: ForecastRange | None = None,
+    *,
+    busy: bool = False,
 ) -> list[Figure]:
     """Return the headlines of a reading.
 
@@ -62,10 +68,16 @@ def figures(
         Methods of forecasting, as `EarnedValue.eac` and `eac_t` take them.
     ranges
         How sure the forecasts are, once that is simulated.
+    busy
+        Whether that is still to come.
     """
     found = [_scheduled(reading)]
     if reading.status is not None:
         found += _measured(reading.status, cost, time, ranges)
+        if ranges is not None:
+            found.append(_chance(reading.status, ranges))
+        elif busy:
+            found.append(_missing("chance", _CHANCE, "\u2026", "The rest is being simulated."))
     return found
 
 
@@ -102,8 +114,6 @@ def _measured(
     yield _cost_variance(status)
     yield _time_variance(status)
     yield _to_complete(status)
-    if ranges is not None:
-        yield _chance(status, ranges)
 
 
 def _figure(status: EarnedValue, name: str, title: str, value: str, sentence: str,
@@ -225,7 +235,7 @@ def _chance(status: EarnedValue, ranges: ForecastRange) -> Figure:
     """How likely the rest, played many times, keeps the plan."""
     planned = status._measured.origin + status.planned_duration
     if not isfinite(planned):
-        return _missing("chance", "Chance to keep the plan", "Not known",
+        return _missing("chance", _CHANCE, "Not known",
                         "The planned finish is not known.")  # fmt: skip
     in_time = ranges.finish.probability(planned)
     when = status.planned_finish
@@ -239,7 +249,7 @@ def _chance(status: EarnedValue, ranges: ForecastRange) -> Figure:
         lines.append(f"{count:,} cost no more than {_money(status, status.bac)}")
     how = "as the work so far" if ranges.performance == "so_far" else "as planned"
     lines += [f"each trial draws what remains anew; it goes {how}", *ranges.notes]
-    return Figure("chance", "Chance to keep the plan", share_text(in_time), words,
+    return Figure("chance", _CHANCE, share_text(in_time), words,
                   "bad" if in_time < 0.5 else "good", tuple(lines))  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from pmkit.model.change import Change
 from pmkit.widgets.changes_box import ChangesBox
+from pmkit.widgets.edits_table import edits_table
 from pmkit.widgets.history import History
 from pmkit.widgets.inputs import DownloadButton
 from pmkit.widgets.look import heading, row, styled
@@ -63,8 +64,15 @@ class StatusInputs:
         self.changes.changes.empty = "No edit yet: this is the plan as it was opened."
         self.picker = ActivityPicker(on_pick)
         self.save = DownloadButton("Save a copy (Excel)", save)
+        self._deltas = widgets.HTML()
         edits = widgets.VBox(
-            [heading("Edits made"), *self.changes.parts, widgets.HTML(_SAVE), row(self.save)]
+            [
+                heading("3. See what it does"),
+                *self.changes.parts,
+                self._deltas,
+                widgets.HTML(_SAVE),
+                row(self.save),
+            ]
         )
         cards = [self.picker.box, self.form.box, styled(edits, "card"), self.rules.box]
         self.box = styled(widgets.Box(cards), "band")
@@ -74,7 +82,9 @@ class StatusInputs:
         found = next((finding.id for finding in reading.findings), None)
         self.picker.show(reading.plan, found or first_pick(reading.schedule))
 
-    def show(self, history: History, reading: Reading) -> None:
-        """Show what the present session holds."""
+    def show(self, history: History, opened: Reading, reading: Reading) -> None:
+        """Show what the present session holds, and what it does to the plan as it was opened."""
         self.changes.show(history)
         self.rules.show(reading)
+        cost, time = self.rules.cost_method.value, self.rules.time_method.value
+        self._deltas.value = edits_table(opened, reading, cost, time)

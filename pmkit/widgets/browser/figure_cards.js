@@ -31,8 +31,8 @@ function render({ model, el }) {
     const names = items.map((item) => item.name);
     const before = [...cards.keys()];
     if (names.join() !== before.join()) {
-      cards.clear();
-      el.replaceChildren(...names.map((name) => made(name).card));
+      el.replaceChildren(...names.map((name) => (cards.get(name) ?? made(name)).card));
+      for (const name of before) if (!names.includes(name)) cards.delete(name);
     }
     for (const item of items) {
       const { card, details, title, value, words, summary, steps } = cards.get(item.name);

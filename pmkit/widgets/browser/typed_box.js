@@ -79,7 +79,10 @@ function render({ model, el }) {
   model.on("change:value", show);
   const looks = ["label", "error", "refusal", "hint", "disabled", "placeholder"];
   model.on(looks.map((name) => `change:${name}`).join(" "), dress);
-  model.on("msg:custom", (message) => message.settled && show());
+  model.on("msg:custom", (message) => {
+    if (message.settled) show();
+    if (message.focus) input.focus();
+  });
   show();
   dress();
 }
