@@ -64,11 +64,7 @@ class _Building:
         }
         for fact in self.facts["resources"]:
             self._resource(fact, columns["Resource"])
-        parents: list[Any] = []
-        for row, fact in enumerate(self.facts["tasks"]):
-            del parents[fact["level"] :]
-            owner = parents[-1] if parents else self.project
-            parents.append(self._task(owner.addTask(), fact, row, columns["Task"]))
+        self._outline(columns["Task"])
         for fact in self.facts["links"]:
             self._link(fact)
         for fact in self.facts["assignments"]:
@@ -152,6 +148,26 @@ class _Building:
             resource.getAvailability().add(available)
         for name, text in fact["custom"].items():
             resource.set(columns[name], text)
+
+    def _outline(self, columns: dict[str, Any]) -> None:
+        """Add the tasks: the project itself at level 0, the others under each other below it."""
+        config = self.project.getProjectConfig()
+        for name in ("OutlineLevel", "OutlineNumber", "WBS"):
+            getattr(config, f"setAuto{name}")(False)
+        owners: list[Any] = []
+        numbers: list[int] = []
+        for row, fact in enumerate(self.facts["tasks"]):
+            level = fact["level"]
+            del owners[level:]
+            numbers = [*numbers[:level], *[0] * (level - len(numbers))]
+            if numbers:
+                numbers[-1] += 1
+            owner = owners[-1] if level > 1 else self.project
+            task = owner.addTask()
+            task.setOutlineLevel(jpype.JInt(level))
+            task.setOutlineNumber(".".join(map(str, numbers)) or "0")
+            fact.setdefault("wbs", str(task.getOutlineNumber()))
+            owners.append(self._task(task, fact, row, columns))
 
     def _task(self, task: Any, fact: Fact, row: int, columns: dict[str, Any]) -> Any:
         self.tasks[fact["uid"]] = task

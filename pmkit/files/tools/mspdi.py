@@ -203,7 +203,7 @@ class _Outgoing:
         custom[_MARK] = a.id
         if a.project and isinstance(self.plan, Program):
             custom["pmkit project"] = a.project
-        if held and not a.calendar:
+        if held and not a.calendar:  # the calendar is named only so that theirs does not count
             custom["pmkit calendar"] = NONE
         fact: Fact = {
             "uid": uid, "level": level, "name": a.name or a.id, "wbs": a.wbs, "minutes": exact,
@@ -245,12 +245,14 @@ class _Outgoing:
         custom = {f"pmkit {key}": str(value) for key, value in resource.extra.items()}
         if resource.skills:
             custom["pmkit skills"] = "; ".join(resource.skills)
+        if resource.cost_per_use:
+            custom["pmkit cost_per_use"] = repr(resource.cost_per_use)
         if resource.calendar:
             custom["pmkit calendar"] = resource.calendar
         if resource.capacity is None:
             custom["pmkit capacity"] = NONE
         is_material = resource.type is ResourceType.CONSUMABLE
-        if resource.cost_per_day % 1:
+        if resource.cost_per_day:
             custom["pmkit rate"] = repr(resource.cost_per_day)
         if is_material and resource.cost_per_day:
             custom["pmkit cost_per_day"] = repr(resource.cost_per_day)
@@ -278,10 +280,10 @@ class _Outgoing:
 
 
 def _cost(resource: Resource, units: float, days: float) -> float:
-    """What a resource costs an activity: in this tool nothing else costs but a fixed amount."""
+    """What a resource costs an activity in Microsoft Project: there each unit costs its use."""
     if resource.type is ResourceType.CONSUMABLE:
         return resource.cost_per_use + units * resource.cost_per_unit
-    return resource.cost_per_use + units * resource.cost_per_day * days
+    return units * (resource.cost_per_use + resource.cost_per_day * days)
 
 
 def _order(tree: Mapping[tuple[str, ...], object]) -> list[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from pmkit.model.activity import ActivityType
@@ -18,15 +19,26 @@ _NATIVE = {
     "constraint_date", "baseline_start", "baseline_finish", "baseline_cost", "percent_complete",
     "remaining_duration", "actual_start", "actual_finish", "actual_cost", "duration",
 }  # fmt: skip
-_RULES = ("lag_calendar", "critical_float", "constraints", "progress", "total_float", "critical")
+_RULES = (
+    "currency",
+    "lag_calendar",
+    "critical_float",
+    "constraints",
+    "progress",
+    "total_float",
+    "critical",
+)
 _CLOSE = {
     "duration": 0.002, "remaining_duration": 0.002, "percent_complete": 0.51, "baseline_cost": 0.01,
-    "actual_cost": 0.01, "fixed_cost": 0.5,
+    "actual_cost": 0.01, "fixed_cost": 0.01,
 }  # fmt: skip
 """An exact value counts only as long as nobody has changed the rounded one in another tool."""
 SETTINGS, PROJECT, LINKS = "plan settings", "projects row", "spanning links"
 """Fields of a file that are no column of ours: rules, what a program knows, links of spans."""
 _SPAN_COLUMNS = ("constraint", "constraint_date", "duration")
+_DATES = ("constraint_date", "baseline_start", "baseline_finish", "actual_start", "actual_finish")
+_EXACT, _DAYS = "exact", "dates without a time"
+_FIRST = ("remaining_duration",)
 NONE = "none"
 """Stands for an empty cell."""
 
@@ -37,6 +49,7 @@ def own_columns(plan: Plan) -> Iterator[tuple[str, dict[str, str]]]:
 
     seconds = plan.network.settings.hours_per_day * 3600
     after = _spanning_links(plan)
+    ranked = any(activity.priority is not None for activity in plan.network.activities)
     for row in json.loads(to_json(plan))["activities"]:
         project = row.get("project", "") if isinstance(plan, Program) else ""
         key = f"{project}.{row['id']}" if project else str(row["id"])
@@ -46,18 +59,30 @@ def own_columns(plan: Plan) -> Iterator[tuple[str, dict[str, str]]]:
             for column, value in row.items()
             if column not in _NATIVE and value not in (None, "")
         }
+        exact: dict[str, str] = {}
         for column, unit in (("duration", seconds), ("remaining_duration", seconds),
                              ("percent_complete", 1.0)):  # fmt: skip
             value = getattr(activity, column)
             if value is None:
                 if column == "duration" or activity.has_progress:
-                    own[column] = NONE
+                    exact[column] = NONE
             elif (value * unit) % 1:
-                own[column] = repr(value)
-        own |= {"wbs": activity.wbs or NONE, "fixed_cost": repr(activity.fixed_cost)}
-        own |= {c: "0" for c in ("baseline_cost", "actual_cost") if getattr(activity, c) == 0}
+                exact[column] = repr(value)
+        if activity.resources or activity.fixed_cost * 100 % 1:
+            exact["fixed_cost"] = repr(activity.fixed_cost)
+        exact |= {c: "0" for c in ("baseline_cost", "actual_cost") if getattr(activity, c) == 0}
         if activity.type is not ActivityType.ACTIVITY:
-            own |= {c: str(row.get(c, NONE)) for c in _SPAN_COLUMNS}
+            exact |= {c: str(row.get(c, NONE)) for c in _SPAN_COLUMNS}
+        if exact:
+            own[_EXACT] = json.dumps(exact, separators=(",", ":"))
+        days = {column: getattr(activity, column) for column in _DATES}
+        if told := [f"{c}={day}" for c, day in days.items() if type(day) is date]:
+            own[_DAYS] = " ".join(told)
+        if any(x.units % 1 for x in activity.resources):
+            own["resources"] = row["resources"]
+        own["wbs"] = activity.wbs or NONE
+        if ranked and activity.priority is None:
+            own["priority"] = NONE
         if key in after:
             own[LINKS] = "; ".join(after[key])
         yield key, own
@@ -86,6 +111,8 @@ def own_settings(plan: Plan) -> str:
     for key in ("finish", "discount_rate"):
         if getattr(settings, key) is not None:
             found[key] = getattr(settings, key)
+    days = {key: getattr(settings, key) for key in ("start", "status_date")}
+    found |= {key: day for key, day in days.items() if type(day) is date}
     return json.dumps(found, default=str, separators=(",", ":"))
 
 
@@ -116,25 +143,34 @@ def restore(plan: Plan, facts: Mapping[str, Any], file: str) -> Plan:
     ours = facts["ours"]
     content = json.loads(to_json(plan))
     cells = {t["own"]["id"]: t["own"] for t in ours["tasks"] if "id" in t["own"]}
+    fixed = {t["custom"]["pmkit id"]: t.get("fixed_cost", 0.0) for t in facts["tasks"]
+             if "pmkit id" in t.get("custom", {})}  # fmt: skip
     for row in content["activities"]:
         for column in [c for c in row if c in ("uid", "row") or c.startswith("pmkit ")]:
             del row[column]
         if (own := cells.get(str(row["id"]))) is not None:
+            # Not what the total leaves over: cost per use counts differently in the other tool.
+            row["fixed_cost"] = fixed.get(own["id"], 0.0)
             _put_back(row, {column: text for column, text in own.items() if column != "id"})
+    rates = {r["name"]: float(r.get("rate", 0)) for r in facts["resources"]}
+    hours = facts["project"]["minutes_per_day"] / 60
     by_name = {r["name"]: r["own"] for r in ours["resources"]}
     for row in content.get("resources", ()):
         row.pop("uid", None)
         own = dict(by_name.get(row["name"], {}))
         _name_calendar(content, row, own.pop("calendar", ""))
-        rate = float(own.pop("rate", row.get("cost_per_day", 0)))
-        if abs(float(row.get("cost_per_day", 0)) - rate) <= _CLOSE["actual_cost"]:
-            own["cost_per_day"] = repr(rate)  # from a rate by the hour it came back rounded
+        exact = float(own.pop("rate", 0))
+        if abs(rates.get(row["name"], 0) * hours - exact) <= 0.0051 * hours:
+            own["cost_per_day"] = repr(exact)  # a rate by the hour is rounded to a cent
         _put_back(row, own)
     members = [json.loads(t["own"][PROJECT]) for t in ours["tasks"] if PROJECT in t["own"]]
     if members:
         content["projects"] = members
     rules = next((t["own"][SETTINGS] for t in ours["tasks"] if SETTINGS in t["own"]), "{}")
-    settings = {row["key"]: row["value"] for row in content["settings"]} | json.loads(rules)
+    settings = {row["key"]: row["value"] for row in content["settings"]}
+    for key, value in json.loads(rules).items():
+        if key not in ("start", "status_date") or str(settings.get(key, ""))[:10] == value:
+            settings[key] = value
     content["settings"] = [{"key": key, "value": value} for key, value in settings.items()]
     branches = [{"wbs": t["own"]["wbs"], "name": t["name"]} for t in ours["tasks"]
                 if "wbs" in t["own"] and "id" not in t["own"]]  # fmt: skip
@@ -153,21 +189,56 @@ def restore(plan: Plan, facts: Mapping[str, Any], file: str) -> Plan:
 
 def _put_back(row: dict[str, Any], own: Mapping[str, str]) -> None:
     spans = own.get("type", "activity") != "activity"
-    for column in sorted(own, key=lambda c: c != "remaining_duration"):
-        text, native = own[column], row.get(column)
-        if column == LINKS:
+    for column, text in own.items():
+        if column == _EXACT:
+            exact = json.loads(text)
+            for name in sorted(exact, key=_FIRST.__contains__, reverse=True):
+                _put_exact(row, name, exact[name], always=spans)
+        elif column == _DAYS:
+            for name, _, day in (item.partition("=") for item in text.split()):
+                if str(row.get(name, ""))[:10] == day:
+                    row[name] = day
+        elif column == "resources":
+            if _same_resources(str(row.get(column, "")), text):
+                row[column] = text
+        elif column == LINKS:
             row["predecessors"] = "; ".join(filter(None, [row.get("predecessors"), text]))
         elif column == "project":
             row["project"] = text
             row["id"] = str(row["id"]).removeprefix(f"{text}.")
         elif text == NONE:
-            share = 1 - float(row.get("percent_complete", 0)) / 100
-            expected = {"percent_complete": 0.0,
-                        "remaining_duration": float(row.get("duration", 0)) * share}  # fmt: skip
-            if column not in expected or spans or _is_close(column, native, expected[column]):
-                row.pop(column, None)
-        elif spans or column not in _CLOSE or _is_close(column, native, float(text)):
+            row.pop(column, None)
+        else:
             row[column] = text
+
+
+def _put_exact(row: dict[str, Any], column: str, text: str, *, always: bool) -> None:
+    """Put a value back where the rounded one is still the one that was written."""
+    if text != NONE:
+        if always or column not in _CLOSE or _is_close(column, row.get(column), float(text)):
+            row[column] = text
+        return
+    share = 1 - float(row.get("percent_complete", 0)) / 100
+    expected = {"percent_complete": 0.0,
+                "remaining_duration": float(row.get("duration", 0)) * share}  # fmt: skip
+    if always or column not in expected or _is_close(column, row.get(column), expected[column]):
+        row.pop(column, None)
+
+
+def _same_resources(one: str, other: str) -> bool:
+    """Whether two cells name the same resources with about the same units."""
+    pairs = [[_units(part.strip()) for part in cell.split(";")] for cell in (one, other)]
+    return len(pairs[0]) == len(pairs[1]) and all(
+        a == b and abs(x - y) <= 0.001 * max(1.0, y) for (a, x), (b, y) in zip(*pairs, strict=True)
+    )
+
+
+def _units(part: str) -> tuple[str, float]:
+    name, _, number = part.rpartition(" ")
+    try:
+        return name, float(number)
+    except ValueError:
+        return part, 1.0
 
 
 def _is_close(column: str, native: Any, exact: float) -> bool:
