@@ -18,14 +18,14 @@ PICTURE = ROOT / "docs" / "what_if.png"
 
 
 def try_a_change(page: Page, address: str) -> None:
-    """Open the sample; the chargers come eight days later, three more than Depot's float."""
+    """Open the sample; the order for the chargers is signed in one day, three before it was due."""
     page.goto(address)
     page.get_by_role("button", name="Open the sample").click()
-    page.get_by_label("Search").fill("deliver twelve")
-    duration = page.get_by_label("Duration (working days)")
+    page.get_by_label("Search").fill("Sign for twelve")
+    duration = page.get_by_label("Remaining duration (working days)")
     duration.wait_for()
-    page.wait_for_function("input => input.value === '50'", arg=duration.element_handle())
-    duration.fill("58")
+    page.wait_for_function("input => input.value === '4'", arg=duration.element_handle())
+    duration.fill("1")
     duration.press("Enter")
     page.get_by_text("Finish 30 Jul 2026").first.wait_for()
     page.wait_for_timeout(3000)  # the simulation follows the finish, the curves follow it
