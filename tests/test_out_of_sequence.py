@@ -139,8 +139,9 @@ def test_finish_links_hold_under_progress_override() -> None:
     assert schedule.out_of_sequence == ()
 
 
-def test_a_lag_counts_from_the_actual_start_and_may_have_passed() -> None:
-    # B may start 3 days after A did, 1 + 3 = 4, which is past; C 8 days after, 1 + 8 = 9.
+def test_a_lag_after_a_start_runs_down_while_the_predecessor_works() -> None:
+    # Oracle, Primavera P6 help, "Schedule Options": start-to-start lag from the early start. A has
+    # worked 5 - 1 = 4 days, so nothing is left of B's lag of 3 days, and 4 of C's 8 days.
     plan = Project(
         (
             Activity("A", 10, actual_start=1.0, remaining_duration=6),
@@ -151,10 +152,46 @@ def test_a_lag_counts_from_the_actual_start_and_may_have_passed() -> None:
         Settings(status_date=5.0),
     )
     schedule = critical_path(plan)
-    # A: 5 + 6 = 11, as late as the finish; B 5 to 7 with 4 days of float; C 9 to 11.
+    # A: 5 + 6 = 11, as late as the finish; B 5 to 7 with 4 days of float; C 5 + 4 = 9 to 11.
     assert columns(schedule, "A") == (5, 11, 5, 11, 0, 0)
     assert columns(schedule, "B") == (5, 7, 9, 11, 4, 4)
     assert columns(schedule, "C") == (9, 11, 9, 11, 0, 0)
+
+
+def test_what_starts_with_a_started_activity_waits_for_its_remaining_work() -> None:
+    # B (4 days) has not started, A, 50 % done, waits for it under retained logic: 5 + 4 = 9. C was
+    # to start with A, and starts with what remains of it: 9, not 5. Under progress override A goes
+    # on at the status date, and C with it.
+    plan = Project(
+        (
+            Activity("B", 4),
+            Activity("A", 4, actual_start=3.0, percent_complete=50),
+            Activity("C", 3),
+        ),
+        (Dependency("B", "A"), Dependency("A", "C", "SS")),
+        Settings(status_date=5.0),
+    )
+    schedule = critical_path(plan)
+    assert columns(schedule, "A")[:2] == (9, 11)
+    assert columns(schedule, "C")[:2] == (9, 12)
+    override = replace(plan, settings=replace(plan.settings, progress="progress_override"))
+    assert columns(critical_path(override), "C")[:2] == (5, 8)
+
+
+def test_logic_passes_through_what_was_completed_out_of_sequence() -> None:
+    # Leopard Project Controls, "Retained Logic vs Progress Override vs Actual Dates": of a chain A
+    # B C D, where C is complete before B has started, B follows the data date and D follows B.
+    plan = chain("retained_logic")
+    done = replace(plan.activities[2], actual_finish=date(2026, 3, 6), percent_complete=100)
+    plan = replace(plan, activities=(*plan.activities[:2], done, plan.activities[3]))
+    schedule = critical_path(plan)
+    # B 5 + 5 = 10, D 10 + 5 = 15, both critical; under progress override D follows C: 5 + 5 = 10.
+    assert columns(schedule, "B") == (5, 10, 5, 10, 0, 0)
+    assert columns(schedule, "D") == (10, 15, 10, 15, 0, 0)
+    assert columns(schedule, "C") == (3, 5, 3, 5, 0, 0)
+    assert schedule.critical_activities == ("B", "D")
+    override = replace(plan, settings=replace(plan.settings, progress="progress_override"))
+    assert columns(critical_path(override), "D")[:2] == (5, 10)
 
 
 def test_simulating_certain_remaining_work_gives_the_schedule() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pmkit.model.activity import Activity, ConstraintKind, Moment
-from pmkit.model.dependency import Dependency
+from pmkit.model.dependency import Dependency, LagUnit
 from pmkit.model.project import Project
 from tests.reference.minutes import HORIZON
 from tests.reference.scheduler import AT_START, Answer, Dates, Reference
@@ -35,6 +35,7 @@ class Progressed(Reference):
 
     def __init__(self, plan: Project) -> None:
         super().__init__(plan)
+        self.position = {activity.id: i for i, activity in enumerate(plan.activities)}
         self.status = self.status_minute()
         self.mode = plan.settings.progress
         self.states = [state_of(activity) for activity in plan.activities]
@@ -98,10 +99,12 @@ class Progressed(Reference):
             begun = start is None or self.start_of(i, start) <= planned
             end = planned if planned < self.status and begun else end
         if start is not None:
-            begun = self.start_of(i, start)
-            return (min(begun, end) if self.states[i] == COMPLETE else begun), end
+            reached = self.states[i] == COMPLETE and not self.whole[i] and self.has_no_time(start)
+            if reached and self.moment(start, end=False) <= end <= self.moment(start, end=True):
+                return end, end  # all that is known of a milestone is the day it was reached
+            return self.start_of(i, start), end
         if activity.baseline_start is not None:
-            planned = self.planned_start_of(i, activity.baseline_start)
+            planned = self.start_of(i, activity.baseline_start)
             if planned < self.status and (self.states[i] == IN_PROGRESS or planned <= end):
                 return planned, end
         done = max(0, self.whole[i] - remaining)
@@ -110,16 +113,7 @@ class Progressed(Reference):
         return line.right(line.elapsed(end) - done), end
 
     def start_of(self, i: int, moment: Moment) -> int:
-        """An actual start; without a time it is the beginning of that working day.
-
-        That of a milestone is its end, like its finish.
-        """
-        if not self.whole[i]:
-            return self.end_of(i, moment)
-        return self.planned_start_of(i, moment)
-
-    def planned_start_of(self, i: int, moment: Moment) -> int:
-        """A baseline start, without a time the beginning of that working day."""
+        """A start; without a time it is the beginning of that working day."""
         minute = self.moment(moment, end=False)
         line = self.lines[i]
         return line.right(line.elapsed(minute)) if self.has_no_time(moment) else minute
@@ -188,8 +182,6 @@ class Progressed(Reference):
         for p, s, link in self.all_links:
             if self.is_overridden(p, s, link):
                 continue
-            if self.states[p] != NOT_STARTED and self.states[s] == COMPLETE and link.kind[0] == "S":
-                continue  # it had started: that much is in order
             pinned = self.is_pinned(s)
             if pinned and link.kind == "SS":
                 continue  # it has started, so nobody needs to be in time for that
@@ -200,8 +192,7 @@ class Progressed(Reference):
             for one in before if after is not None else ():
                 if not pinned:
                     self.incoming[after].append((one, link))
-                from_start = link.kind[0] == "S"
-                if not (from_start and self.states[one] != NOT_STARTED):  # it has started already
+                if not (link.kind[0] == "S" and self.has_no_start(one)):
                     self.outgoing[one].append((after, link))
 
     # What follows
@@ -214,12 +205,24 @@ class Progressed(Reference):
         self.outgoing[i] = outgoing
         return found
 
-    def seen(self, early: list[Dates]) -> list[Dates]:
-        """What successors see: the actual start of what has started."""
-        return [
-            early[i] if state == NOT_STARTED else (self.actual[i][0], early[i][1])
-            for i, state in enumerate(self.states)
-        ]
+    def has_no_start(self, i: int) -> bool:
+        """Whether it has started, with no rest that may start later."""
+        return self.states[i] == COMPLETE or self.is_pinned(i)
+
+    def remaining_lag(self, link: Dependency, p: int, s: int) -> int:
+        """A lag after a start runs down while the predecessor works (P6: lag from early start)."""
+        lag = super().lag(link, p)
+        runs_down = link.kind[0] == "S" and self.states[p] == IN_PROGRESS and not self.is_pinned(p)
+        if not (runs_down and lag > 0):
+            return lag
+        start, now = self.actual[p][0], self.status
+        if link.unit is not LagUnit.ELAPSED_DAYS:
+            line = self.lag_line(p, s)
+            start, now = line.elapsed(start), line.elapsed(now)
+        return max(0, lag - max(0, now - start))
+
+    def lag(self, link: Dependency, predecessor: int) -> int:
+        return self.remaining_lag(link, predecessor, self.position[link.successor])
 
     def earliest(self, i: int, early: list[Dates]) -> Dates:
         if self.states[i] == COMPLETE:
@@ -229,7 +232,7 @@ class Progressed(Reference):
             duration = self.durations[i]
             return start, line.left(line.elapsed(start) + duration) if duration else start
         self.honour = self.settings.constraints == "honour_dates"
-        return super().earliest(i, self.seen(early))
+        return super().earliest(i, early)
 
     def latest(self, i: int, after: list[Dates], finish: int) -> Dates:
         if self.states[i] == COMPLETE:
@@ -265,11 +268,14 @@ class Progressed(Reference):
         ]
         scheduled = super().as_scheduled(early, finish)
         self.outgoing = outgoing
-        return self.seen(scheduled)
+        return [
+            (self.actual[i][0], finish) if state == IN_PROGRESS else (start, finish)
+            for i, ((start, finish), state) in enumerate(zip(scheduled, self.states, strict=True))
+        ]
 
     def drives(self, p: int, i: int, link: Dependency, early: list[Dates]) -> bool:
         """A start that has happened holds nobody up any more, whatever the lag after it."""
-        is_history = link.kind[0] == "S" and self.states[p] != NOT_STARTED
+        is_history = link.kind[0] == "S" and self.has_no_start(p)
         return not is_history and super().drives(p, i, link, early)
 
     def total_float(self, i: int, early: Dates, late: Dates) -> int:
