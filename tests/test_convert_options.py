@@ -95,6 +95,28 @@ def test_options_without_a_place_are_told() -> None:
     assert noted(plan_of(task(1), project={"minutes_per_day": 0}), "taken as 8 hours")
 
 
+def test_lags_from_actual_starts_are_told_where_any_has_begun() -> None:
+    option = {"ss_lag_from_early_start": False, "status_date": "2026-03-04T08:00"}
+    begun = task(1, 5, actual_start="2026-03-02T08:00", remaining_duration=4 * 480)
+    links = [link(1, 2, "SS", 480)]
+    words = "start-to-start lags from actual starts"
+    plan = plan_of(begun, task(2, 2), relations=links, tool="XER", project=option)
+    assert noted(plan, words)
+    plan = plan_of(task(1, 5), task(2, 2), relations=links, tool="XER", project=option)
+    assert not noted(plan, words)
+
+
+def test_relationships_between_projects_that_the_file_ignores_are_told() -> None:
+    plan = plan_of(task(1), tool="XER", project={"ignore_other_projects": True})
+    assert noted(plan, "without the relationships between them")
+
+
+def test_a_duration_below_zero_is_told() -> None:
+    plan = plan_of(task(1, -3), task(2, 1))
+    assert plan["1"].duration == 0
+    assert "A duration below zero was taken as 0: 1 (Task 1)." in plan.notes
+
+
 def test_a_file_without_any_date_is_refused() -> None:
     with pytest.raises(PlanError, match="the file must say when it starts, it holds no date"):
         plan_of(task(1), project={"start": ""})

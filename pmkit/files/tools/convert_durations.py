@@ -81,6 +81,8 @@ class Durations:
             if not task.get("milestone"):
                 self.without.append(item.name)
             return 0.0
+        if float(duration) < 0:
+            self.source.note(f"A duration below zero was taken as 0: {item.name}.")
         return max(float(duration), 0.0)
 
     def _as_it_stands(self, item: Item, base: Calendar) -> float:

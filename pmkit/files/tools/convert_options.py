@@ -107,6 +107,18 @@ def _primavera(source: Source, start: datetime, status: datetime | None) -> dict
     finish = moment(project.get("must_finish_by"))
     if finish is not None:
         found["finish"] = finish
+    lagged = any(r.get("type") == "SS" and r.get("lag") for r in source.relations)
+    begun = any(item.is_started for item in source.items)
+    if project.get("ss_lag_from_early_start") is False and lagged and begun:
+        source.note(
+            "The file counts start-to-start lags from actual starts; here what is left of a lag "
+            "counts from the remaining work."
+        )
+    if project.get("ignore_other_projects"):
+        source.note(
+            "The file schedules its projects without the relationships between them; here these "
+            "hold."
+        )
     if project.get("open_ends_critical"):
         open_ends = {i.task["uid"] for i in source.items} - {
             r["predecessor"] for r in source.relations
