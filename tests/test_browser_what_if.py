@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from tests.panel_page import Panel, run_the_first_cell
+from tests.project_files import java_or_skip
 
 REAL = ("C2011-07", "C2011-08", "C2012-04", "C2012-13", "C2013-03", "C2014-04", "C2016-28",
         "C2019-16")  # fmt: skip
@@ -104,6 +105,51 @@ def test_lab_the_sample_and_real_plans_move(lab_panel, truth, axe, foreign_reque
     panel.keep_a_picture("lab_sample")
     open_and_move(panel, truth, (*REAL, LARGE) if ALL else ("C2016-28",), "lab")
     assert (panel.page_errors, foreign_requests) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "name", ["msproject/1_mp_j30_a10_nr1.mpp", "primavera/MDL4RA.xer", "msproject/sample.xml"]
+)
+def test_lab_a_project_tools_file_is_uploaded_and_changed(name, lab_panel, truth, foreign_requests):
+    java_or_skip()
+    panel, page = lab_panel, lab_panel.page
+    panel.upload(truth / name)
+    panel.wait_for_status("Opened ")
+    panel.wait_until_drawn()
+    assert page.locator("summary", has_text="How the plan was read").count() == 1
+    panel.keep_a_picture(f"lab_opened_{Path(name).suffix[1:]}")
+    finish, bars = panel.answer, panel.drawing("scroll")
+    box = page.get_by_label(DURATION)
+    box.fill("+7")
+    box.press("Enter")
+    panel.wait_for_status("Changed ")
+    panel.wait_for_change("scroll", bars)
+    page.locator(".pmkit-answer", has_text="later than the plan").wait_for()
+    assert panel.answer != finish
+    panel.keep_a_picture(f"lab_changed_{Path(name).suffix[1:]}")
+    assert (panel.page_errors, foreign_requests) == ([], [])
+
+
+def test_lab_the_notebook_runs_on_a_project_tools_file(page, lab_server, truth, foreign_requests):
+    java_or_skip()
+    source = lab_server.root / "workbench" / "what_if.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    path = truth / "msproject" / "10_mp_j30_a2_nr5.mpp"
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("pm.sample(progress=False)", f"pm.read({str(path)!r})")
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, source.with_name("what_if_mpp.ipynb"))
+    page.goto(lab_server.lab("workbench/what_if_mpp.ipynb"))
+    run_the_first_cell(page)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator(".jp-OutputArea-output", has_text="64 activities").first.wait_for()
+    page.locator(".jp-OutputArea-output svg").first.wait_for()
+    page.locator(".jp-OutputArea-output svg").first.scroll_into_view_if_needed()
+    Panel(page).keep_a_picture("lab_notebook_mpp")
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+    assert foreign_requests == []
 
 
 def test_the_main_job_needs_no_mouse(voila_panel):
