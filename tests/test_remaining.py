@@ -154,3 +154,19 @@ def test_an_explanation_says_what_is_done_and_what_waits_for_the_status_date() -
         "  a complete activity has no float and is not critical"
     )
     assert "the status date, before which no more work can be done" in str(schedule.explain("B"))
+
+
+def test_a_start_lag_out_of_work_under_way_runs_down_and_still_binds_it() -> None:
+    # Five of the seven days have passed by the status date, day 5; two are left, so B starts on
+    # day 7 and takes until 17. The rest of A must begin in time for that: it has no float, though
+    # its own finish, day 10, has seven days. (P6's "start-to-start lag from early start".)
+    begun = Activity("A", 10, actual_start=MONDAY, percent_complete=50)
+    project = Project(
+        (begun, Activity("B", 10)),
+        (Dependency("A", "B", "SS", 7),),
+        Settings(start=MONDAY, status_date=FRIDAY),
+    )
+    schedule = critical_path(project)
+    assert schedule["B"].early_start == 7
+    assert (schedule["A"].early_finish, schedule["A"].total_float) == (10, 0)
+    assert schedule.critical_activities == ("A", "B")
