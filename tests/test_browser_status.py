@@ -67,7 +67,7 @@ def test_lab_the_notebook_s_panel_moves_and_everybody_can_use_it(
     page.get_by_role("button", name="Edit: 'ChargerOrder' Sign for twelve chargers is").click()
     page.locator(".pmkit-name", has_text="Sign for twelve chargers").wait_for()
     bars = panel.drawing("tall")
-    panel.type("Remaining (days)", "1")
+    panel.type("Days left", "1")
     panel.wait_for_status("Changed ChargerOrder: remaining duration 1 day (was 4 days).")
     panel.wait_for_figure("Finish, as scheduled", "14 Jul 2026")
     panel.wait_for_change("tall", bars)

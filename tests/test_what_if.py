@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -397,6 +398,17 @@ def test_of_an_activity_in_progress_the_remaining_duration_is_changed():
     assert panel.schedule.finish == 4 + 5 + 2
     panel.duration.value = 3
     assert panel.scenario.changes == ()
+
+
+def test_the_saved_baseline_can_stand_behind_the_bars():
+    activities = tuple(
+        replace(a, baseline_start=0.0, baseline_finish=6.0) for a in under_way().activities
+    )
+    panel = WhatIf(replace(under_way(), activities=activities), trials=0)
+    behind = panel._answer.behind
+    assert [label for label, _ in behind.options] == ["Current plan", "Saved baseline"]
+    behind.value = "saved baseline"
+    assert "3 working days later than the baseline" in panel._answer._gantt_chart.state["title"]
 
 
 def test_a_lag_before_what_is_complete_is_over():

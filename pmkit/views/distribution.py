@@ -25,6 +25,7 @@ LEVELS = (0.5, 0.8, 0.95)
 """The P-values that are named: P50, P80 and P95."""
 
 MOST_BINS = 40
+_NARROW = 400  # pixels
 _WORDS = 0.27  # of the axis, that "planned 29 May 2026: 12 %" takes
 _PROBABILITIES = [0.0, 0.005, *(round(0.01 * n, 2) for n in range(1, 100)), 0.995, 1.0]
 
@@ -175,11 +176,13 @@ class LiveDistribution:
             return []
         planned = self.measure.planned(simulation)
         chance = float(measured[0].probability(planned))
-        words = f"planned {self.measure.text(planned)}: {share_text(chance)}"
-        # Near the left edge its words stand above the curve, wherever that is where they end.
-        to_the_right = planned + _WORDS * (high - low)
-        above = 100 * float(measured[0].probability(to_the_right)) + 9
-        return [round(planned, 6), round(100 * chance, 3), words, round(min(above, 96), 3)]
+        words, above = f"planned {self.measure.text(planned)}: {share_text(chance)}", 93.0
+        if self.width < _NARROW:  # a short word between those of P80 and P95
+            words = f"planned: {share_text(chance)}"
+        else:  # near the left edge words stand above the curve, wherever that is where they end
+            to_the_right = planned + _WORDS * (high - low)
+            above = min(100 * float(measured[0].probability(to_the_right)) + 9, 96)
+        return [round(planned, 6), round(100 * chance, 3), words, round(above, 3)]
 
     def _title(self, names: list[str], measured: list[Any], planned: list[Any]) -> str:
         words = self.measure

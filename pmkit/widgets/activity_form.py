@@ -98,7 +98,7 @@ class ActivityForm:
         fixed = COMPLETE if state == "complete" else SPAN if activity.type.is_span else ""
         for box in boxes[:-1]:
             box.disabled = bool(fixed)
-        self.facts.value = _facts(activity, schedule, fixed)
+        self.facts.value = _facts(activity, schedule, state, fixed)
         in_progress = state == "in progress"
         self.duration.label = REMAINING if in_progress else DURATION
         self.duration.value = round(
@@ -205,7 +205,7 @@ def states(schedule: Schedule) -> dict[str, str]:
     return dict(zip(schedule.ids, schedule.state.tolist(), strict=True))
 
 
-def _facts(activity: Activity, schedule: Schedule, fixed: str) -> str:
+def _facts(activity: Activity, schedule: Schedule, state: str, fixed: str) -> str:
     dates = schedule[activity.id]
     if schedule.is_dated:
         position = schedule.ids.index(activity.id)
@@ -216,6 +216,11 @@ def _facts(activity: Activity, schedule: Schedule, fixed: str) -> str:
     else:
         when = f"day {number_text(dates.early_start)} to {number_text(dates.early_finish)}"
     spare = f"total float {number_text(dates.total_float)}, free {number_text(dates.free_float)}"
+    if state == "in progress":
+        when = f"the rest {when}"
+        if activity.three_point is not None:
+            whole = number_text(activity.expected_duration)
+            spare += f"; the three points are of all {whole} days, what is left keeps its share"
     spare = ("<b>critical</b>, " if dates.is_critical else "") + spare
     name = f" {escape(activity.name)}" if activity.name else ""
     title = f"<b>{escape(activity.id)}</b>{name}"

@@ -10,8 +10,10 @@ import ipywidgets as widgets
 
 from pmkit.analysis.compare import PLAN, Outcome
 from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.slip import slip
 from pmkit.views.distribution import LiveDistribution, live_finish
 from pmkit.views.gantt import LiveGantt, live_gantt
+from pmkit.views.gantt.live import Baseline
 from pmkit.views.theme import DARK, LIGHT, shortened
 from pmkit.widgets.delta_table import delta_table
 from pmkit.widgets.inputs import Region, StatusLine
@@ -19,6 +21,7 @@ from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import shown, stack, styled
 from pmkit.widgets.telling import answer
 
+_SAVED = "saved baseline"  # no scenario of this name can hide it: see RESERVED
 _BARS, _CURVES = 560, 290
 _GANTT_TITLE, _SPREAD_TITLE = "When is what done?", "How sure is the finish?"
 _CERTAIN = (
@@ -103,13 +106,15 @@ class Answer:
     def _list_behind(self) -> None:
         names = [name for name in self._outcomes if name == PLAN or name != self._tried]
         options = [("Current plan" if name == PLAN else name, name) for name in names]
+        if not slip(self._outcomes[PLAN].schedule).is_empty:
+            options.append(("Saved baseline", _SAVED))
         if tuple(options) == tuple(self.behind.options):
             return
         before = self.behind.value
         self._filling = True
         with self.behind.hold_sync():
             self.behind.options = options
-            self.behind.value = before if before in names else PLAN
+            self.behind.value = before if before in dict(options).values() else PLAN
         self._filling = False
         shown(self.behind, len(options) > 1)
 
@@ -127,7 +132,8 @@ class Answer:
 
     def _draw_gantt(self) -> None:
         schedule = self._outcomes[self._tried].schedule
-        behind = self._outcomes[self.behind.value or PLAN].schedule
+        chosen = self.behind.value or PLAN
+        behind: Baseline = "saved" if chosen == _SAVED else self._outcomes[chosen].schedule
         gantt, on_screen = self._gantt, self._gantt_chart
         if (
             gantt is None
@@ -138,7 +144,7 @@ class Answer:
             self._gantt = gantt = live_gantt(
                 schedule,
                 behind,
-                baseline_name="current plan" if self.behind.value == PLAN else self.behind.value,
+                baseline_name={PLAN: "current plan", _SAVED: "baseline"}.get(chosen, chosen),
                 collapse=DETAILS[self.detail.value],
                 arrows=False,
                 width=_BARS,

@@ -10,7 +10,7 @@ from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 
 MOST_STEPS = 200
-RESERVED = frozenset({"plan", "Plan", "current plan"})
+RESERVED = frozenset({"plan", "Plan", "current plan", "saved baseline"})
 """What the plan itself is called in tables and charts."""
 
 

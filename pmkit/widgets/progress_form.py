@@ -41,7 +41,7 @@ class ProgressForm:
         self._activity: Activity | None = None
         self.facts = widgets.HTML()
         self.percent = NumberBox("Complete (%)", step=10.0, required=False)
-        self.remaining = NumberBox("Remaining (days)", required=False, relative=True)
+        self.remaining = NumberBox("Days left", required=False, relative=True)
         self.actual_start = MomentBox("Actual start")
         self.actual_finish = MomentBox("Actual finish")
         self.actual_cost = NumberBox("Actual cost", step=1000.0, required=False)
@@ -92,7 +92,7 @@ class ProgressForm:
             value = getattr(activity, name)
             if isinstance(box, MomentBox):
                 box.dated = reading.schedule.is_dated
-                box.placeholder = "e.g. 2026-04-30" if box.dated else "day"
+                box.placeholder = "yyyy-mm-dd" if box.dated else "day"
                 box.value = MomentBox.text(value)
             else:
                 box.value = value if value is None else round(float(value), 6)

@@ -16,7 +16,7 @@ from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import shown, styled
 from pmkit.widgets.reading import Reading
 
-_CURVE, _TREND, _BARS = 460, 380, 880
+_CURVE, _TREND, _BARS = 460, 380, 740
 DETAILS = {"Every activity": False, "Groups only": True}
 
 

@@ -239,7 +239,7 @@ def _chance(status: EarnedValue, ranges: ForecastRange) -> Figure:
                         "The planned finish is not known.")  # fmt: skip
     in_time = ranges.finish.probability(planned)
     when = status.planned_finish
-    by = f"by {day_text(when)}" if when else f"after {days_text(planned)}"
+    by = f"by {day_text(when)}" if when else f"within {days_text(planned)}"
     words = f"that it ends {by}, as planned."
     lines = [f"{round(in_time * len(ranges.finish)):,} of {len(ranges.finish):,} trials end {by}"]
     if isfinite(status.ac):

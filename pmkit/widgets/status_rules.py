@@ -82,7 +82,7 @@ class StatusRules:
             self.at.error = self.at.refusal = ""
             self.at.dated = reading.schedule.is_dated
             self.at.hint = "Up to when progress is known"
-            self.at.placeholder = "e.g. 2026-04-30" if self.at.dated else "day"
+            self.at.placeholder = "yyyy-mm-dd" if self.at.dated else "day"
             self.at.value = MomentBox.text(settings.status_date)
             with self.progress_rule.hold_sync():
                 self.progress_rule.options = [
