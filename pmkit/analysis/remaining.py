@@ -190,7 +190,8 @@ def _is_whole_day(moment: Moment | None, shown: int) -> bool:
     """Whether a date without a time is the day of a wall tick."""
     if not isinstance(moment, date) or isinstance(moment, datetime):
         return False
-    return moment == from_tick(shown).date()
+    # midnight ends a day, too: a milestone of a round-the-clock calendar is reached then
+    return moment in (from_tick(shown).date(), from_tick(shown - 1).date())
 
 
 def _share(activity: Activity) -> float:
