@@ -13,8 +13,11 @@ from pmkit.analysis.cost import direct_cost
 from pmkit.analysis.earned_value import earned_value
 from pmkit.analysis.plan_time import PlanTime
 from pmkit.analysis.planned_value import from_series
+from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
 from pmkit.model.errors import PlanError
+from pmkit.model.project import Project
+from pmkit.model.settings import Settings
 from pmkit.model.worktime import WorkClock
 from tests.earned_plans import START, STATUS, planned, plans, undated
 from tests.wording import exactly
@@ -106,3 +109,30 @@ def test_where_the_curve_is_flat_it_is_reached_twice():
     days = curve.time.ticks_per_day
     np.testing.assert_allclose(first / days, [1, 2, 8, 10], atol=1e-9)
     np.testing.assert_allclose(last / days, [1, 6, 8, 10], atol=1e-9)
+
+
+def test_a_plateau_stays_flat_while_work_without_cost_goes_on():
+    costs = [planned(f"P{i}", i / 3, i / 3 + 1, 10 / 3 + i) for i in range(9)]
+    free = planned("Free", 0, 30, 0)
+    plan = undated(*costs, free, planned("Last", 20, 30, 1000))
+    measured = earned_value(plan, at=1)._measured
+    days = measured.time.ticks_per_day
+    early = sum(10 / 3 + i for i in range(9))
+    for earned in (early, early * (1 + 3e-10), early * (1 - 3e-10)):
+        first, last = measured.planned.reaches(np.array([earned]))
+        assert (first / days).tolist() == pytest.approx([8 / 3 + 1], abs=1e-9)
+        assert (last / days).tolist() == pytest.approx([20], abs=1e-9)
+
+
+def test_a_plateau_may_begin_and_end_where_no_activity_does():
+    # the night shift is half done at midnight, and the day shift works before it goes on
+    night = Calendar.from_rows("night", [("Mon-Fri", "20:00-24:00")])
+    day = datetime(2026, 1, 5)
+    shift = Activity("A", 1, cost_per_day=100, calendar="night", baseline_start=day,
+                     baseline_finish=day + timedelta(days=2))  # fmt: skip
+    plan = Project((shift,), calendars=(night,),
+                   settings=Settings(start=day, status_date=day + timedelta(days=3)))  # fmt: skip
+    planned_value = earned_value(plan)._measured.planned
+    first, last = planned_value.reaches(np.array([50.0]))
+    moments = [np.datetime64(int(wall[0]), "s") for wall in (first // 10**6, last // 10**6)]
+    assert [str(moment) for moment in moments] == ["2026-01-05T23:59:59", "2026-01-06T20:00:00"]

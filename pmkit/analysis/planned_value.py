@@ -7,7 +7,6 @@ its calendar, with a jump wherever money falls due at an instant.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -83,11 +82,6 @@ class PlannedValue:
         total = np.minimum(total, self.bac)
         return np.where(walls >= self.finish, self.bac, np.where(walls < self.start, 0.0, total))
 
-    @cached_property
-    def levels(self) -> Any:
-        """Planned value at each knot."""
-        return self.at(self.knots)
-
     def reaches(self, values: Any) -> tuple[Any, Any]:
         """Return the first and the last moment at which planned value is the given value.
 
@@ -98,15 +92,17 @@ class PlannedValue:
         same = _SAME * np.maximum(values, 1e-3 * self.bac)
         first = self._last(values - same, reached=False)
         last = self._last(values + same, reached=True)
-        # The ends of a plateau are knots: what the tolerance moved goes back to them.
-        knot = np.searchsorted(self.knots, first, side="left")
-        nearest = np.minimum(knot, len(self.knots) - 1)
-        on = (knot < len(self.knots)) & (self.levels[nearest] <= values + same)
-        exact = self._last(values, reached=False)
-        first = np.where(on, self.knots[nearest], exact)
-        knot = np.maximum(np.searchsorted(self.knots, last, side="right") - 1, 0)
-        on = self.at(self.knots[knot] + 1) >= values - same
-        last = np.where(on, self.knots[knot], self._last(values, reached=True))
+        # Within the tolerance it is a plateau, whose own level says where it ends; or a knot, at
+        # which it is reached; or neither, and then the value decides.
+        quarter = (last - first) // 4
+        level = self.at(first + quarter)
+        flat = (quarter > 0) & (level == self.at(last - quarter))
+        value = np.where(flat, level, values)
+        next_knot = np.minimum(np.searchsorted(self.knots, first), len(self.knots) - 1)
+        knot = self.knots[next_knot]
+        snaps = ~flat & (first <= knot) & (knot <= last + 1)
+        first = np.where(snaps, knot, self._last(value, reached=False))
+        last = np.where(snaps, knot, self._last(value, reached=True))
         return first, np.maximum(first, last)
 
     def _last(self, values: Any, *, reached: bool) -> Any:
@@ -165,14 +161,16 @@ def _part(clock: WorkClock, begins: Any, ends: Any, fixed: Any, spread: Any) -> 
     count = len(knots)
     jump = np.bincount(place[: len(begins)], at_once, count)
     change = np.bincount(place, np.concatenate([rate, -rate[lasts]]), count)
-    working = np.concatenate([lasts.astype(np.int64), -np.ones(lasts.sum(), np.int64)])
+    paid = (rate > 0).astype(np.int64)
+    working = np.concatenate([paid, -paid[lasts]])
     active = np.cumsum(np.bincount(place, working, count).astype(np.int64))
-    # Where nobody works the curve is flat, exactly.
+    # Where nobody works for money the curve is flat, exactly.
     slope = np.where(active > 0, np.maximum(np.cumsum(change), 0.0), 0.0)
     rise = np.concatenate([[0.0], slope[:-1] * np.diff(knots)])
     after = np.cumsum(rise + jump)
+    before = np.concatenate([[0.0], after[:-1]]) + rise
     # rounding must not make it fall by a last digit
-    level = np.maximum.accumulate(np.stack([after - jump, after], axis=1).reshape(-1))
+    level = np.maximum.accumulate(np.stack([before, after], axis=1).reshape(-1))
     return Part(clock, knots, level[::2], level[1::2])
 
 
