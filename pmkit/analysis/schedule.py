@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
@@ -21,9 +21,10 @@ from pmkit.analysis.compiling import compiled
 from pmkit.analysis.driving import driving_chain, driving_links, on_driving_chains
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.milestones import shown_at_finish
-from pmkit.analysis.network import COMPLETE, NONE, NOT_STARTED, Compiled, Standing, wall_tick
+from pmkit.analysis.network import COMPLETE, NONE, Compiled, Standing
 from pmkit.analysis.out_of_sequence import OutOfSequence, find_out_of_sequence
 from pmkit.analysis.passes import instants_and_floats
+from pmkit.analysis.shown_dates import shown_status_date, shown_walls
 from pmkit.model.program import Plan
 from pmkit.model.worktime import from_tick
 
@@ -173,18 +174,7 @@ class Schedule:
     @cached_property
     def status_date(self) -> datetime | None:
         """Up to when progress is known; a date without a time is the end of that working day."""
-        moment, standing = self._net.project.settings.status_date, self._standing
-        if isinstance(moment, datetime):
-            return moment
-        if not self.is_dated or (moment is None and standing is None):
-            return None
-        clock = self._net.clocks[0]
-        if isinstance(moment, date):
-            return from_tick(clock.left(clock.elapsed(wall_tick(moment, end_of_day=True))))
-        assert standing is not None
-        return from_tick(
-            clock.left(standing.status) if self._net.single_calendar else standing.status
-        )
+        return shown_status_date(self._net)
 
     @cached_property
     def _finish_tick(self) -> int:
@@ -201,39 +191,20 @@ class Schedule:
     @cached_property
     def finish_date(self) -> datetime | None:
         """The date of the latest early finish; ``None`` for an undated plan."""
-        return from_tick(int(self._walls("early_finish").max())) if self.is_dated else None
+        return (
+            from_tick(int(shown_walls(self._net, self._ticks, "early_finish").max()))
+            if self.is_dated
+            else None
+        )
 
     @cached_property
     def start_date(self) -> datetime | None:
         """The earliest start of any activity; ``None`` for an undated plan."""
-        return from_tick(int(self._walls("early_start").min())) if self.is_dated else None
-
-    @cached_property
-    def _at_finish(self) -> Any:
-        return shown_at_finish(self._net, self._ticks["early_start"])
-
-    def _walls(self, name: str) -> Any:
-        """Wall ticks of one column of instants."""
-        ticks = self._ticks[name]
-        if not self._net.single_calendar:
-            return self._as_reported(name, ticks)
-        clock = self._net.clocks[0]
-        left, right = clock.left_array(ticks), clock.right_array(ticks)
-        at_left = np.where(self._net.is_milestone, self._at_finish, "finish" in name)
-        return self._as_reported(name, np.where(at_left, left, right))
-
-    def _as_reported(self, name: str, walls: Any) -> Any:
-        """Show what has happened exactly when it did, inside working hours or not."""
-        standing = self._standing
-        if standing is None:
-            return walls
-        shown = standing.shown_finish if "finish" in name else standing.shown_start
-        happened = standing.state == COMPLETE
-        if name == "start" or (
-            name in ("early_start", "late_start") and self._net.backward is not None
-        ):
-            happened = standing.state != NOT_STARTED
-        return np.where(happened, shown, walls)
+        return (
+            from_tick(int(shown_walls(self._net, self._ticks, "early_start").min()))
+            if self.is_dated
+            else None
+        )
 
     def dates(self, name: str) -> Any:
         """Return one column of instants (``"early_start"`` ...) as datetime64, dated plans only."""
