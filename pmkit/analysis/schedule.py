@@ -191,20 +191,20 @@ class Schedule:
     @cached_property
     def finish_date(self) -> datetime | None:
         """The date of the latest early finish; ``None`` for an undated plan."""
-        return (
-            from_tick(int(shown_walls(self._net, self._ticks, "early_finish").max()))
-            if self.is_dated
-            else None
-        )
+        return from_tick(int(self._walls("early_finish").max())) if self.is_dated else None
 
     @cached_property
     def start_date(self) -> datetime | None:
         """The earliest start of any activity; ``None`` for an undated plan."""
-        return (
-            from_tick(int(shown_walls(self._net, self._ticks, "early_start").min()))
-            if self.is_dated
-            else None
-        )
+        return from_tick(int(self._walls("early_start").min())) if self.is_dated else None
+
+    @cached_property
+    def _at_finish(self) -> Any:
+        return shown_at_finish(self._net, self._ticks["early_start"])
+
+    def _walls(self, name: str) -> Any:
+        """Wall ticks of one column of instants, as they are shown."""
+        return shown_walls(self._net, self._ticks, name, self._at_finish)
 
     def dates(self, name: str) -> Any:
         """Return one column of instants (``"early_start"`` ...) as datetime64, dated plans only."""
