@@ -193,6 +193,21 @@ def test_what_another_tool_changes_wins_over_the_exact_value_kept_beside_it():
     assert back["B"].duration == 3
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "reason"),
+    [
+        (b'{"currency', b"{currency", "JSONDecodeError: "),
+        (b">500.5<", b">five hundred<", "activity 'D; x': crash_cost must be a finite amount >= 0"),
+    ],
+)
+def test_fields_of_ours_that_somebody_spoilt_are_a_note(ours, theirs, reason):
+    content = write_bytes(ODD, "plan.xml").replace(ours, theirs)
+    back = read_bytes("plan.xml", content)
+    (note,) = [note for note in back.notes if "were changed by hand" in note]
+    assert reason in note
+    assert len(back.activities) == 8
+
+
 def test_what_microsoft_project_cannot_hold_is_told_in_words_and_in_the_file():
     plan = pm.sample()
     told = left_out(plan)

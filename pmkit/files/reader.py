@@ -183,7 +183,7 @@ def _understand_facts(opened: Opened, facts: dict[str, Any], *, given: bool) -> 
     if "ours" in facts:
         from pmkit.files.tools.own_fields import restore
 
-        plan = restore(plan, facts, opened.file)
+        plan = restore(plan, facts)
     return Reading(plan.with_notes(*opened.notes) if opened.notes else plan, mapping(facts))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from pmkit.model.activity import ActivityType
-from pmkit.model.errors import PlanError, Problem
+from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 
@@ -125,8 +125,8 @@ def own_project(project: Project) -> str:
     return json.dumps(cells, default=str, ensure_ascii=False, separators=(",", ":"))
 
 
-def restore(plan: Plan, facts: Mapping[str, Any], file: str) -> Plan:
-    """Put back what pmkit wrote into a file's custom fields.
+def restore(plan: Plan, facts: Mapping[str, Any]) -> Plan:
+    """Put back what pmkit wrote into a file's custom fields, as far as nobody has spoilt it.
 
     Parameters
     ----------
@@ -134,10 +134,23 @@ def restore(plan: Plan, facts: Mapping[str, Any], file: str) -> Plan:
         The plan as any tool's file is read.
     facts
         What the file holds, with our custom fields in ``ours``.
-    file
-        The file's name, for errors.
     """
     from pmkit.files.reader import read_bytes
+
+    try:
+        return read_bytes("plan.json", json.dumps(_whole(plan, facts)))
+    except PlanError as error:
+        reason = error.problems[0].sentence
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+    return plan.with_notes(
+        "The fields 'pmkit ...' of the file were changed by hand so that they cannot be read; what "
+        f"they held is lost: {reason[:200]}."
+    )
+
+
+def _whole(plan: Plan, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plan as json, with what the custom fields hold."""
     from pmkit.files.writer import to_json
 
     ours = facts["ours"]
@@ -181,10 +194,7 @@ def restore(plan: Plan, facts: Mapping[str, Any], file: str) -> Plan:
     if spans == sum(task.get("mode") == "MANUALLY_SCHEDULED" for task in facts["tasks"]):
         notes = content.get("notes", ())  # that a span is scheduled by hand is our own doing
         content["notes"] = [n for n in notes if not n["note"].startswith("Manually scheduled")]
-    try:
-        return read_bytes("plan.json", json.dumps(content))
-    except PlanError as error:
-        raise PlanError([Problem(p.sentence, file, ids=p.ids) for p in error.problems]) from None
+    return cast("dict[str, Any]", content)
 
 
 def _put_back(row: dict[str, Any], own: Mapping[str, str]) -> None:
