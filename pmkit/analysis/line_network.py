@@ -119,14 +119,15 @@ def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = Fa
         last[network.pred[network.from_finish & (net.lag >= 0) & (net.lag_percent >= 0)]] = False
     last &= net.is_counted
     floor = np.maximum(net.own_start, net.start_floor)
-    is_bounded = (floor > 0) | (net.finish_floor != NONE)
+    lowest = min(0, int(floor.min()))  # what has begun may have begun before the project start
+    is_bounded = (floor > lowest) | (net.finish_floor != NONE)
     if honour:
         is_bounded |= (net.start_cap != NONE) | (net.finish_cap != NONE)
     links, clips, masks = _links(net, unit, is_bounded)
 
     earliest, floors = (net.own_start / unit).tolist(), (floor / unit).tolist()
     finish_floor = _bounds(net.finish_floor, unit)
-    is_clipped = (clips | (floor > 0)).tolist()
+    is_clipped = (clips | (floor > lowest)).tolist()
     start_cap = _bounds(net.start_cap, unit) if honour else [None] * count
     finish_cap = _bounds(net.finish_cap, unit) if honour else [None] * count
     has_start = (needs_start | keeps_all).tolist()

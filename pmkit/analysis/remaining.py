@@ -264,7 +264,7 @@ def _remaining(net: Compiled, standing: Standing) -> Compiled:
         floor = finish_floor if to_finish[k] else start_floor
         floor[s] = max(floor[s], moment)
     # a lag in percent is a share of the duration that was planned, drawn only where that still is
-    as_planned = (state == NOT_STARTED) & (standing.share == 1)
+    as_planned = (state == NOT_STARTED) & (duration == net.duration)
     running = ~from_finish & (before == IN_PROGRESS) & ~dropped
     kept = replace(
         net,

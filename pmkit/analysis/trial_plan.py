@@ -220,7 +220,7 @@ def _unit(
     horizon = int((line_passes.early_starts(extreme) + longest).max()) + int(longest.max()) + step
     horizon = max(horizon, int(np.abs(net.lag).max(initial=0)))
     # A power of two keeps the unit of a plan and of its scenarios the same, mostly.
-    parts = step * _WHOLE / horizon
+    parts = step * _WHOLE / max(horizon, step)  # all of it may lie before the project start
     if parts < 1:
         return 1.0, "f8"
     return step / 2.0 ** int(log2(parts)), "f4"
