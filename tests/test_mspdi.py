@@ -146,13 +146,16 @@ def test_everything_that_a_plan_may_hold_comes_back():
     same_plan(ODD, there_and_back(ODD))
 
 
-def test_seven_hours_a_day_come_back():
+def test_seven_and_a_half_hours_a_day_and_no_name_come_back():
     seven = replace(
-        ODD, settings=replace(ODD.settings, hours_per_day=7.5, calendar=""), calendars=(SITE, NIGHT)
+        ODD,
+        settings=replace(ODD.settings, name="", hours_per_day=7.5, calendar=""),
+        calendars=(SITE, NIGHT),
     )
     back = there_and_back(seven)
     same_schedule(seven, back)
     assert back.settings.hours_per_day == 7.5
+    assert back.name == ""
 
 
 def test_the_branches_of_the_work_breakdown_become_summary_tasks_and_come_back():

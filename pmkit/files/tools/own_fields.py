@@ -111,6 +111,8 @@ def own_settings(plan: Plan) -> str:
     for key in ("finish", "discount_rate"):
         if getattr(settings, key) is not None:
             found[key] = getattr(settings, key)
+    if not plan.name:
+        found["name"] = ""  # the other tool gives one
     days = {key: getattr(settings, key) for key in ("start", "status_date")}
     found |= {key: day for key, day in days.items() if type(day) is date}
     return json.dumps(found, default=str, separators=(",", ":"))
