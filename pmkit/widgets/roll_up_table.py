@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from math import isfinite
+from typing import Any
 
 from pmkit.analysis.earned_value import EarnedValue
 from pmkit.analysis.forecast_range import ForecastRange
@@ -75,37 +76,34 @@ def _amount(value: float, currency: str) -> str:
     return money_text(value, currency) if isfinite(value) else "\u2013"
 
 
-def forecast_table(status: EarnedValue, ranges: ForecastRange | None) -> str:
+def forecast_tables(status: EarnedValue, ranges: ForecastRange | None) -> str:
     """Return every forecast as markup, and how many simulated trials end at most there."""
-    table = status.forecast
-    percentiles = None if ranges is None else ranges.table["percentile"]
-    body = []
-    for kind, title in (("time", "Finish"), ("cost", "Cost")):
-        share = "Trials that end by then" if kind == "time" else "Trials that cost no more"
-        body.append(
-            f"<tr class='pmkit-part'><th scope='rowgroup'>{title}</th><td></td>"
-            f"<th scope='col'>{share if ranges is not None else ''}</th></tr>"
+    heads = {"time": ("Finish", "Trials that end by then"),
+             "cost": ("Cost", "Trials that cost no more")}  # fmt: skip
+    tables = []
+    for kind, (title, share) in heads.items():
+        head = f"<th scope='col'>{title}</th>"
+        head += f"<th scope='col'>{share}</th>" if ranges is not None else ""
+        methods = status.forecast.index[status.forecast["kind"] == kind]
+        body = "".join(_forecast_row(status, ranges, kind, str(method)) for method in methods)
+        tables.append(
+            f"<div class='pmkit-table'><table><thead><tr><th scope='col'>Assumes</th>{head}</tr>"
+            f"</thead><tbody>{body}</tbody></table></div>"
         )
-        for method in table.index[table["kind"] == kind].astype(str):
-            row = table.loc[method]
-            value = float(row["value"])
-            text = "\u2013"
-            if isfinite(value) and kind == "cost":
-                text = money_text(value, status.currency)
-            elif isfinite(value):
-                text = (
-                    day_text(row["date"])
-                    if status.is_dated and row["date"] == row["date"]
-                    else (f"{number_text(round(value, 1))} {status.unit}")
-                )
-            at_most = float("nan") if percentiles is None else float(percentiles[method])
-            shown = share_text(at_most / 100) if isfinite(at_most) else ""
-            body.append(
-                f"<tr><th scope='row'>{escape(str(row['assumption']))} <small>{escape(method)}"
-                f"</small></th><td>{escape(text)}</td><td>{shown}</td></tr>"
-            )
-    return (
-        "<div class='pmkit-table pmkit-forecasts'><table>"
-        "<caption>Every forecast, and how careful it is</caption>"
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    return f"<div class='pmkit-forecasts'>{''.join(tables)}</div>"
+
+
+def _forecast_row(status: EarnedValue, ranges: ForecastRange | None, kind: str, method: str) -> str:
+    row: Any = status.forecast.loc[method]
+    value, text = float(row["value"]), "\u2013"
+    if isfinite(value) and kind == "cost":
+        text = money_text(value, status.currency)
+    elif isfinite(value):
+        is_date = status.is_dated and row["date"] == row["date"]
+        text = day_text(row["date"]) if is_date else f"{number_text(round(value, 1))} {status.unit}"
+    cells = f"<td>{escape(text)}</td>"
+    if ranges is not None:
+        at_most = float(ranges.table["percentile"][method])
+        cells += f"<td>{share_text(at_most / 100) if isfinite(at_most) else ''}</td>"
+    words = f"{escape(str(row['assumption']))} <small>{escape(method)}</small>"
+    return f"<tr><th scope='row'>{words}</th>{cells}</tr>"

@@ -16,7 +16,7 @@ from pmkit.widgets.inputs import ItemList, StatusLine
 from pmkit.widgets.look import card, heading, row, shown, stack, styled
 from pmkit.widgets.progress import ProgressRow
 from pmkit.widgets.reading import Reading
-from pmkit.widgets.roll_up_table import choices, first_choice, forecast_table, roll_up_table
+from pmkit.widgets.roll_up_table import choices, first_choice, forecast_tables, roll_up_table
 from pmkit.widgets.status_charts import StatusCharts
 from pmkit.widgets.status_figures import figures
 from pmkit.widgets.status_inputs import StatusInputs
@@ -80,9 +80,8 @@ class StatusAnswer:
         self.group = styled(widgets.Dropdown(description="Sums by", options=[]), "inline")
         self.group.observe(self._on_group, names="value")
         self._sums, self._forecasts = widgets.HTML(), widgets.HTML()
-        sums = self._sums_card = styled(
-            widgets.VBox([self.group, self._sums, self._forecasts]), "card"
-        )
+        sums = self._sums_card = styled(widgets.VBox([self.group, self._sums]), "card")
+        self._forecasts_card = card("Every forecast, and how careful it is", self._forecasts)
         attention = card("What needs attention", self.attention)
         top = styled(widgets.Box([self.charts.curve, attention]), "pair")
         bottom = styled(widgets.Box([self.charts.trend, sums]), "pair")
@@ -98,6 +97,7 @@ class StatusAnswer:
             styled(widgets.Box([heading("When is what done?", 2), self.charts.detail]), "head"),
             gantt,
             bottom,
+            self._forecasts_card,
         )
 
     def open(self, reading: Reading) -> None:
@@ -139,7 +139,8 @@ class StatusAnswer:
         cost, time = rules.cost_method.value, rules.time_method.value
         self.figures.show(figures(self._reading, cost, time, ranges, busy=busy))
         status = self._reading.status
-        self._forecasts.value = forecast_table(status, ranges) if status is not None else ""
+        shown(self._forecasts_card, status is not None)
+        self._forecasts.value = forecast_tables(status, ranges) if status is not None else ""
 
     def _show_attention(self) -> None:
         assert self._reading is not None
