@@ -157,9 +157,7 @@ def projects(draw: Any, name: str = "", common: Settings | None = None) -> Proje
         options = draw(settings(calendar_names))
     known = draw(st.lists(ids, min_size=1, max_size=5, unique=True))
     members = draw(st.sampled_from([False, True])) if not name else True
-    tasks = tuple(
-        draw(activities(id_, options, calendar_names, resource_names)) for id_ in known
-    )
+    tasks = tuple(draw(activities(id_, options, calendar_names, resource_names)) for id_ in known)
     pairs = [(a, b) for i, a in enumerate(known) for b in known[i + 1 :]]
     chosen = draw(st.lists(st.sampled_from(pairs), max_size=5)) if pairs else []
     lags = st.sampled_from([0.0, 2.0, -1.5, 1 / 3, 1e-7, 12345.678])
