@@ -385,6 +385,19 @@ def test_sums_are_by_branch_and_by_project(panel):
     assert program.group.value == "Project"
 
 
+def test_a_plan_that_is_all_done_is_read_to_the_end():
+    done = {"actual_start": date(2026, 1, 5), "actual_finish": date(2026, 1, 9),
+            "percent_complete": 100.0, "actual_cost": 300.0}  # fmt: skip
+    plan = approved(status_date=date(2026, 1, 12))
+    plan = replace(plan, activities=tuple(replace(a, **done) for a in plan.activities))
+    panel = StatusPanel(plan, trials=100)
+    assert panel.result.percent_earned == 100
+    assert card(panel, "Chance to keep the plan")["value"] == "100 %"
+    panel.activity.value = "Wire"
+    panel.percent.value = 50
+    assert panel.result.percent_earned < 100
+
+
 def test_without_a_plan_only_the_first_screen_is_there():
     panel = StatusPanel(trials=0)
     assert panel._work.layout.display == "none"

@@ -8,7 +8,7 @@ from pathlib import Path
 import anywidget
 import traitlets as t
 
-from pmkit.widgets.status_figures import Figure
+from pmkit.widgets.figure import Figure
 
 
 class FigureCards(anywidget.AnyWidget):
