@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pmkit.analysis.schedule import Schedule as Schedule
-    from pmkit.analysis.schedule import critical_path as critical_path
+    from pmkit.analysis.scheduling.schedule import Schedule as Schedule
+    from pmkit.analysis.scheduling.schedule import critical_path as critical_path
 
 __version__ = "0.1.0"
 
@@ -26,11 +26,11 @@ _HOMES = {
     "pmkit.model.change": "Change",
     "pmkit.model.scenario": "Scenario",
     "pmkit.model.settings": "ProjectInfo Settings StatusPoint",
-    "pmkit.analysis.baseline": "set_baseline",
-    "pmkit.analysis.earned_value": "EarnedValue earned_value",
-    "pmkit.analysis.schedule": "Schedule critical_path",
-    "pmkit.analysis.convergence": "Convergence",
-    "pmkit.analysis.simulation": "Simulation simulate",
+    "pmkit.analysis.scheduling.baseline": "set_baseline",
+    "pmkit.analysis.earning.earned_value": "EarnedValue earned_value",
+    "pmkit.analysis.scheduling.schedule": "Schedule critical_path",
+    "pmkit.analysis.simulating.convergence": "Convergence",
+    "pmkit.analysis.simulating.simulation": "Simulation simulate",
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.files": "read write template inspect",
     "pmkit.reports": "report",

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity, ConstraintKind
 from pmkit.model.dependency import Dependency, DependencyKind, LagUnit
 from pmkit.model.project import Project

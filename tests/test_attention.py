@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from pmkit.analysis.attention import KINDS, findings
-from pmkit.analysis.baseline import set_baseline
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.scheduling.baseline import set_baseline
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.data import sample
 from pmkit.model.activity import Activity, ConstraintKind
 from pmkit.model.dependency import Dependency

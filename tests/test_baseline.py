@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from pmkit.analysis.baseline import set_baseline
 from pmkit.analysis.cost import direct_cost
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.scheduling.baseline import set_baseline
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity
 from pmkit.model.dependency import Dependency
 from pmkit.model.program import Program

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pmkit.analysis.compare import PLAN, Comparison, compare
 from pmkit.analysis.figures import FIGURES
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pmkit.analysis.convergence import Convergence
-from pmkit.analysis.sample_distribution import SampleDistribution
+from pmkit.analysis.simulating.convergence import Convergence
+from pmkit.analysis.simulating.sample_distribution import SampleDistribution
 from tests.wording import exactly
 
 

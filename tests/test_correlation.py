@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pmkit.analysis.correlation import mixtures
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.simulating.correlation import mixtures
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError

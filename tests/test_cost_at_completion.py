@@ -7,9 +7,9 @@ from math import isclose
 
 import pytest
 
-from pmkit.analysis.compiling import compiled
 from pmkit.analysis.cost_at_completion import cost_at_completion, spent_so_far
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.compiling import compiled
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ActivityType
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

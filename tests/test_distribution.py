@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.draws import Draws
+from pmkit.analysis.simulating.draws import Draws
 
 
 @given(st.integers(0, 3000), st.integers(1, 500), st.integers())

@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.compiling import compiled
-from pmkit.analysis.driving import driving_chain, on_driving_chains
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.compiling import compiled
+from pmkit.analysis.scheduling.driving import driving_chain, on_driving_chains
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency

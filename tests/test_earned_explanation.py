@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from pmkit.analysis.earned_explanation import SYMBOLS, shown
-from pmkit.analysis.earned_value import COLUMNS, earned_value
-from pmkit.analysis.forecasts import COST, TIME
+from pmkit.analysis.earning.earned_explanation import SYMBOLS, shown
+from pmkit.analysis.earning.earned_value import COLUMNS, earned_value
+from pmkit.analysis.earning.forecasts import COST, TIME
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings, StatusPoint

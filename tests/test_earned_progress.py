@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from pmkit.analysis.earned_value import earned_value
+from pmkit.analysis.earning.earned_value import earned_value
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings, StatusPoint

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmkit.analysis.earned_schedule import in_periods
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.plan_time import MISSING
+from pmkit.analysis.earning.earned_schedule import in_periods
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.earning.plan_time import MISSING
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings, StatusPoint
 from tests.earned_plans import STATUS, planned, plans, undated

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pmkit as pm
-from pmkit.analysis.earned_value import COLUMNS, earned_value
+from pmkit.analysis.earning.earned_value import COLUMNS, earned_value
 from pmkit.model.activity import Activity
 from pmkit.model.errors import PlanError
 from pmkit.model.project import Project

@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from pmkit.analysis.baseline import set_baseline
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.forecast_range import forecast_range
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.earning.forecast_range import forecast_range
+from pmkit.analysis.scheduling.baseline import set_baseline
 from pmkit.model.activity import Activity, Assignment, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError

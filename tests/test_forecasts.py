@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.forecasts import COST, TIME, cost_forecast, method_of, time_forecast
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.earning.forecasts import COST, TIME, cost_forecast, method_of, time_forecast
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings, StatusPoint
 from tests.earned_plans import planned, undated

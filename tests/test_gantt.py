@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.baseline import set_baseline
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.baseline import set_baseline
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

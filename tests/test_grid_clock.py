@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from pmkit.analysis.grid_clock import GridClock
+from pmkit.analysis.simulating.grid_clock import GridClock
 from pmkit.model.calendar import Calendar
 from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, WorkClock, to_tick
 

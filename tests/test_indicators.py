@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.indicators import money_indicators, ratio, time_indicators
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.earning.indicators import money_indicators, ratio, time_indicators
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import StatusPoint

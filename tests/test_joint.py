@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import simulate
-from pmkit.analysis.trials import Trials
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.simulation import simulate
+from pmkit.analysis.simulating.trials import Trials
 from pmkit.model.activity import Activity, ConstraintKind, ThreePoint
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency

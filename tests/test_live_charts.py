@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import vl_convert
 
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings

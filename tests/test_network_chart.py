@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.project import Project
 from pmkit.views.network import MOST_ACTIVITIES, network_chart
 from pmkit.views.show import svg

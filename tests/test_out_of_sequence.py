@@ -13,8 +13,8 @@ from datetime import date, datetime
 
 import pytest
 
-from pmkit.analysis.schedule import Schedule, critical_path
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError

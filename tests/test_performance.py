@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.earned_value import EarnedValue, earned_value
-from pmkit.analysis.period_indices import period_indices
+from pmkit.analysis.earning.earned_value import EarnedValue, earned_value
+from pmkit.analysis.earning.period_indices import period_indices
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings, StatusPoint

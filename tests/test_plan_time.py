@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from pmkit.analysis.plan_time import MISSING, PlanTime
+from pmkit.analysis.earning.plan_time import MISSING, PlanTime
 from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
 from pmkit.model.project import Project

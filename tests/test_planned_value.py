@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmkit.analysis.cost import direct_cost
-from pmkit.analysis.earned_value import earned_value
-from pmkit.analysis.plan_time import PlanTime
-from pmkit.analysis.planned_value import from_series
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.earning.plan_time import PlanTime
+from pmkit.analysis.earning.planned_value import from_series
 from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
 from pmkit.model.errors import PlanError

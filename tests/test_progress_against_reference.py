@@ -13,8 +13,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.dependency import DependencyKind, LagUnit
 from pmkit.model.project import Project
 from tests.reference.comparing import differing, report

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.progress_line import progress_line
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.slip import slip
+from pmkit.analysis.scheduling.progress_line import progress_line
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.scheduling.slip import slip
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.quantiles import CELLS, NORMALS, cells_of_normals, normals, values
+from pmkit.analysis.simulating.quantiles import CELLS, NORMALS, cells_of_normals, normals, values
 from pmkit.model.activity import ThreePoint
 
 stats = pytest.importorskip("scipy.stats")

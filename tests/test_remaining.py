@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from pmkit.analysis.compiling import compiled
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.compiling import compiled
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity, ConstraintKind
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency

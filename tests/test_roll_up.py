@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmkit.analysis.earned_value import earned_value
+from pmkit.analysis.earning.earned_value import earned_value
 from pmkit.model.program import Program
 from pmkit.model.project import Project
 from pmkit.model.settings import ProjectInfo, Settings, StatusPoint

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pmkit.analysis.earned_value import EarnedValue, earned_value
+from pmkit.analysis.earning.earned_value import EarnedValue, earned_value
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.sample_distribution import SampleDistribution
+from pmkit.analysis.simulating.sample_distribution import SampleDistribution
 from pmkit.model.calendar import Calendar
 from pmkit.model.worktime import TICKS_PER_HOUR, WorkClock, to_tick
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Activity, Assignment, Distribution, ThreePoint
 from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pmkit.analysis.schedule import Schedule, critical_path
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.model.activity import Activity, ConstraintKind
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency, DependencyKind

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import pmkit as pm
-from pmkit.analysis.sensitivity import LOOKED_AT
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.simulating.sensitivity import LOOKED_AT
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

@@ -12,8 +12,8 @@ from datetime import date
 import altair as alt
 import pytest
 
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.project import Project

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmkit.analysis.convergence import Convergence
 from pmkit.analysis.cost import direct_cost
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import Simulation, simulate
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.convergence import Convergence
+from pmkit.analysis.simulating.simulation import Simulation, simulate
 from pmkit.model.activity import Activity, Assignment, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import Cancelled, PlanError

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmkit.analysis.baseline import set_baseline
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.slip import slip
+from pmkit.analysis.scheduling.baseline import set_baseline
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.scheduling.slip import slip
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings

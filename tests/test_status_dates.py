@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from pmkit.analysis.earned_value import earned_value
+from pmkit.analysis.earning.earned_value import earned_value
 from pmkit.model.activity import Activity
 from pmkit.model.errors import PlanError
 from pmkit.model.project import Project

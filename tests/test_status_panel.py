@@ -10,8 +10,8 @@ from datetime import date, datetime
 import pytest
 from ipywidgets import HTML
 
-from pmkit.analysis.baseline import set_baseline
-from pmkit.analysis.earned_value import earned_value
+from pmkit.analysis.earning.earned_value import earned_value
+from pmkit.analysis.scheduling.baseline import set_baseline
 from pmkit.data import sample
 from pmkit.files import read_bytes
 from pmkit.model.activity import Activity, ThreePoint

@@ -8,7 +8,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from pmkit.analysis.earned_value import earned_value
+from pmkit.analysis.earning.earned_value import earned_value
 from pmkit.files import read
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pmkit.analysis.earned_value import EarnedValue, earned_value
+from pmkit.analysis.earning.earned_value import EarnedValue, earned_value
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.settings import Settings, StatusPoint

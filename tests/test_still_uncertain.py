@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmkit.analysis.compiling import compiled
-from pmkit.analysis.simulation import simulate
-from pmkit.analysis.still_uncertain import is_over, what_is_uncertain
+from pmkit.analysis.scheduling.compiling import compiled
+from pmkit.analysis.simulating.simulation import simulate
+from pmkit.analysis.simulating.still_uncertain import is_over, what_is_uncertain
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.project import Project
 from pmkit.model.risk import RiskEvent

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pmkit.analysis.convergence import Convergence
-from pmkit.analysis.simulation import Simulation, simulate
+from pmkit.analysis.simulating.convergence import Convergence
+from pmkit.analysis.simulating.simulation import Simulation, simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import Cancelled

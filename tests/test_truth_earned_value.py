@@ -14,9 +14,9 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from pmkit.analysis.earned_value import EarnedValue, earned_value
-from pmkit.analysis.forecasts import cost_forecast, time_forecast
-from pmkit.analysis.indicators import ratio
+from pmkit.analysis.earning.earned_value import EarnedValue, earned_value
+from pmkit.analysis.earning.forecasts import cost_forecast, time_forecast
+from pmkit.analysis.earning.indicators import ratio
 from pmkit.files import read
 
 PROJECTS = {"C2011-07": 23, "C2012-13": 28, "C2013-03": 18, "C2014-04": 36, "C2016-28": 4}

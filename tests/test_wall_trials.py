@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from pmkit.analysis.schedule import critical_path
-from pmkit.analysis.simulation import simulate
+from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency

@@ -490,7 +490,7 @@ def test_a_long_simulation_runs_beside_the_page_and_can_be_stopped(monkeypatch):
     async def stop() -> WhatIf:
         panel = WhatIf(plan(), trials=200, seed=1)
         await _until(lambda: not panel._outcomes.runner.busy)
-        monkeypatch.setattr("pmkit.analysis.simulation.simulate", endless)
+        monkeypatch.setattr("pmkit.analysis.simulating.simulation.simulate", endless)
         panel._outcomes.runner._seconds_per_draw = 1.0  # as it is on a large plan
         panel.change("B", duration=9)
         await _until(lambda: "25 %" in panel._progress.bar.value)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from pmkit.analysis.workspace import vectors
+from pmkit.analysis.simulating.workspace import vectors
 
 
 def test_the_same_name_returns_the_same_memory_in_any_shape() -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pmkit.analysis.figures import number_text
-from pmkit.analysis.progress_line import progress_line
-from pmkit.analysis.schedule import Schedule
-from pmkit.analysis.slip import slip
+from pmkit.analysis.scheduling.progress_line import progress_line
+from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.scheduling.slip import slip
 from pmkit.model.activity import Activity
 
 if TYPE_CHECKING:
-    from pmkit.analysis.earned_value import EarnedValue
+    from pmkit.analysis.earning.earned_value import EarnedValue
 
 KINDS = {
     "promise": "Promised dates that are not met",
@@ -70,7 +70,7 @@ def findings(schedule: Schedule, status: EarnedValue | None = None) -> tuple[Fin
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> from pmkit.model.settings import Settings
     >>> plan = Project((Activity("A", 4, baseline_start=0, baseline_finish=4),

@@ -15,7 +15,7 @@ from pmkit.analysis.figures import FIGURES, delta_text, difference, figure_text
 from pmkit.analysis.outcome import Outcome as Outcome
 from pmkit.analysis.outcome import outcome_of as outcome_of
 from pmkit.analysis.outcome import shown_finish
-from pmkit.analysis.schedule import Schedule, critical_path
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.analysis.without_effect import without_effect
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
@@ -24,7 +24,7 @@ from pmkit.model.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pmkit.analysis.simulation import Simulation
+    from pmkit.analysis.simulating.simulation import Simulation
 
 PLAN = "plan"
 """What the unchanged plan is called among the scenarios."""

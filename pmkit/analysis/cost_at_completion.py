@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pmkit.analysis.compiling import compiled
 from pmkit.analysis.cost import activity_cost, direct_cost
-from pmkit.analysis.network import COMPLETE, IN_PROGRESS, NONE, Compiled
+from pmkit.analysis.scheduling.compiling import compiled
+from pmkit.analysis.scheduling.network import COMPLETE, IN_PROGRESS, NONE, Compiled
 from pmkit.model.program import Plan
 
 

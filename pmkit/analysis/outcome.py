@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.figures import Figure
-from pmkit.analysis.schedule import Schedule, critical_path
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
-    from pmkit.analysis.simulation import Simulation
+    from pmkit.analysis.simulating.simulation import Simulation
 
 LEVELS = (0.5, 0.8, 0.95)
 """The confidence levels that are compared."""
@@ -81,7 +81,9 @@ def outcome_of(
     """
     schedule, simulation = critical_path(plan), None
     if trials:
-        from pmkit.analysis.simulation import simulate  # heavier than a critical path alone
+        from pmkit.analysis.simulating.simulation import (
+            simulate,  # heavier than a critical path alone
+        )
 
         simulation = simulate(plan, trials=trials, seed=seed, executor=executor, progress=progress)
     cost = cost_at_completion(plan)

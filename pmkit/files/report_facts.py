@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pmkit.analysis.compare import PLAN, Comparison, delta_column
-from pmkit.analysis.correlation import GROUP_DEFAULT
 from pmkit.analysis.figures import FIGURES, Unit, number_text
+from pmkit.analysis.simulating.correlation import GROUP_DEFAULT
 from pmkit.model.calendar import Calendar
 from pmkit.model.program import Program
 

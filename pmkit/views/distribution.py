@@ -16,7 +16,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from pmkit.analysis.simulation import Simulation
+from pmkit.analysis.simulating.simulation import Simulation
 from pmkit.views import distribution_layers as layers
 from pmkit.views.measures import CostMeasure, FinishMeasure, Measure, multiples
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed
@@ -54,7 +54,7 @@ def finish_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.simulation import simulate
+    >>> from pmkit.analysis.simulating.simulation import simulate
     >>> from pmkit.model.project import Project
     >>> certain = Project.from_table([("A", 3, "")])
     >>> chart = finish_chart(simulate(certain, trials=500, seed=1))

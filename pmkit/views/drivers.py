@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pmkit.analysis.simulation import Simulation
+from pmkit.analysis.simulating.simulation import Simulation
 from pmkit.views.note import note_chart
 from pmkit.views.ranked_bars import ranked_bars
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, titled
@@ -34,7 +34,7 @@ def criticality_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.simulation import simulate
+    >>> from pmkit.analysis.simulating.simulation import simulate
     >>> from pmkit.model.activity import Activity, ThreePoint
     >>> from pmkit.model.project import Project
     >>> plan = Project((Activity("A", three_point=ThreePoint(2, 3, 7)), Activity("B", 1)))

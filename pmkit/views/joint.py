@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from pmkit.analysis.simulation import Simulation
+from pmkit.analysis.simulating.simulation import Simulation
 from pmkit.views.measures import CostMeasure, FinishMeasure, Measure, multiples
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, Theme, share_text, themed
@@ -45,7 +45,7 @@ def joint_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.simulation import simulate
+    >>> from pmkit.analysis.simulating.simulation import simulate
     >>> from pmkit.model.activity import Activity
     >>> from pmkit.model.project import Project
     >>> certain = Project((Activity("A", 3, cost_per_day=100),))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from pmkit.analysis.sample_distribution import SampleDistribution
-from pmkit.analysis.schedule import Schedule, critical_path
-from pmkit.analysis.simulation import Simulation
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
+from pmkit.analysis.simulating.sample_distribution import SampleDistribution
+from pmkit.analysis.simulating.simulation import Simulation
 from pmkit.views.theme import (
     as_datetime,
     day_text,

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.views.layout import Layout, Link, Place, chain, layered
 from pmkit.views.theme import LIGHT, NOTE, Theme, days_text, number_text, shortened, themed, titled
 
@@ -44,7 +44,7 @@ def network_chart(schedule: Schedule, *, theme: Theme = LIGHT) -> alt.LayerChart
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> plan = Project.from_table([("A", 3, ""), ("B", 1, ""), ("C", 2, "A; B")])
     >>> network_chart(critical_path(plan)).title.text

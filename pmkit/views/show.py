@@ -54,7 +54,7 @@ def show(chart: Chart, summary: str = "") -> Picture:
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> from pmkit.views.gantt import gantt_chart
     >>> plan = Project.from_table([("A", 3, ""), ("B", 1, ""), ("C", 2, "A; B")])

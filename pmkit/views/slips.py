@@ -7,8 +7,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from pmkit.analysis.schedule import Schedule
-from pmkit.analysis.slip import Slip, slip
+from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.scheduling.slip import Slip, slip
 from pmkit.views.note import note_chart
 from pmkit.views.ranked_bars import ranked_bars
 from pmkit.views.theme import (
@@ -47,7 +47,7 @@ def slip_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.activity import Activity
     >>> from pmkit.model.project import Project
     >>> plan = Project((Activity("A", 5, baseline_start=0, baseline_finish=3),

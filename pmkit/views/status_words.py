@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from math import isfinite
 
-from pmkit.analysis.earned_value import EarnedValue
+from pmkit.analysis.earning.earned_value import EarnedValue
 from pmkit.views.theme import day_text, days_text, money_text, number_text
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from pmkit.analysis.network import NONE
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.network import NONE
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.activity import Activity
 from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency, LagUnit
@@ -194,7 +194,7 @@ def states(schedule: Schedule) -> dict[str, str]:
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> states(critical_path(Project.from_table([("A", 3, "")])))
     {'A': 'not started'}

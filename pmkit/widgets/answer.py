@@ -9,8 +9,8 @@ import altair as alt
 import ipywidgets as widgets
 
 from pmkit.analysis.compare import PLAN, Outcome
-from pmkit.analysis.schedule import Schedule
-from pmkit.analysis.slip import slip
+from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.scheduling.slip import slip
 from pmkit.views.distribution import LiveDistribution, live_finish
 from pmkit.views.gantt import LiveGantt, live_gantt
 from pmkit.views.gantt.live import Baseline

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from pmkit.analysis.earned_value import EarnedValue
+from pmkit.analysis.earning.earned_value import EarnedValue
 from pmkit.analysis.explanation import Explanation
 from pmkit.views.theme import days_text, money_text, number_text
 

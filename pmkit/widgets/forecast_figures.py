@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isfinite
 
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.views.theme import day_text, days_text, share_text
 from pmkit.widgets.figure import (
     Figure,

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pmkit.analysis.compare import PLAN, Comparison, Outcome
 from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.outcome import shown_finish
-from pmkit.analysis.schedule import critical_path
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
@@ -132,7 +132,7 @@ class Outcomes:
 
 
 def _simulated(outcome: Outcome, trials: int, seed: int, progress: Progress | None) -> Outcome:
-    from pmkit.analysis.simulation import simulate  # heavier than a critical path
+    from pmkit.analysis.simulating.simulation import simulate  # heavier than a critical path
 
     simulation = simulate(outcome.plan, trials=trials, seed=seed, progress=progress)
     return replace(outcome, simulation=simulation)

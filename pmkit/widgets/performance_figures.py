@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from pmkit.analysis.earned_value import EarnedValue
+from pmkit.analysis.earning.earned_value import EarnedValue
 from pmkit.views.status_words import index_text
 from pmkit.views.theme import day_text
 from pmkit.widgets.figure import (

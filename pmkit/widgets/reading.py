@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from pmkit.analysis.attention import Finding, findings
-from pmkit.analysis.earned_value import EarnedValue, earned_value
-from pmkit.analysis.schedule import Schedule, critical_path
-from pmkit.analysis.slip import Slip, slip
+from pmkit.analysis.earning.earned_value import EarnedValue, earned_value
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
+from pmkit.analysis.scheduling.slip import Slip, slip
 from pmkit.model.activity import Moment
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError

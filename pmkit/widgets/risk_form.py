@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.errors import PlanError
 from pmkit.model.risk import RiskEvent
 from pmkit.widgets.activity_form import states

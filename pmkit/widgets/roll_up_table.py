@@ -6,8 +6,8 @@ from html import escape
 from math import isfinite
 from typing import Any
 
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.model.program import Plan, Program
 from pmkit.views.status_words import index_text
 from pmkit.views.theme import day_text, money_text, number_text, share_text

@@ -7,10 +7,10 @@ from typing import Any
 
 import traitlets as t
 
-from pmkit.analysis.baseline import set_baseline
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.forecast_range import ForecastRange
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.forecast_range import ForecastRange
+from pmkit.analysis.scheduling.baseline import set_baseline
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.errors import Cancelled, PlanError
 from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project

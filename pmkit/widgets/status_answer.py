@@ -9,7 +9,7 @@ from html import escape
 import ipywidgets as widgets
 
 from pmkit.analysis.attention import KINDS, Finding
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.views.status_words import standing
 from pmkit.widgets.figure_cards import FigureCards
 from pmkit.widgets.inputs import ItemList, StatusLine

@@ -6,8 +6,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.views.gantt import LiveGantt, live_gantt
 from pmkit.views.rows import MOST_OPEN, group_activities
 from pmkit.views.theme import DARK, LIGHT, Theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.widgets.figure import Figure, missing
 from pmkit.widgets.forecast_figures import (
     CHANCE,

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from pmkit.analysis.forecasts import COST, TIME
+from pmkit.analysis.earning.forecasts import COST, TIME
 from pmkit.model.change import Change
 from pmkit.model.settings import PROGRESS_RULES
 from pmkit.views.theme import day_text, days_text, number_text

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pmkit.analysis.compare import PLAN, Outcome
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.activity import Activity
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import traitlets as t
 
 from pmkit.analysis.compare import PLAN, Comparison
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.change import Change
 from pmkit.model.errors import Cancelled, PlanError
 from pmkit.model.program import Plan

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.change import Change
 from pmkit.model.program import Plan
 from pmkit.widgets.activity_form import ActivityForm
@@ -76,7 +76,7 @@ def first_pick(schedule: Schedule) -> str | None:
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> first_pick(critical_path(Project.from_table([("Go", 0, ""), ("Dig", 3, "Go")])))
     'Dig'

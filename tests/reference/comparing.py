@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from tests.reference.minutes import ORIGIN
 from tests.reference.scheduler import Answer, Reference
 

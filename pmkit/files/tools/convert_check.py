@@ -33,7 +33,7 @@ def differences(plan: Plan, sources: Sequence[Source], calendars: Calendars) -> 
     Only what has not begun is compared, in working time of its calendar: tools agree on that of a
     plan that was calculated before it was saved.
     """
-    from pmkit.analysis.schedule import critical_path
+    from pmkit.analysis.scheduling.schedule import critical_path
 
     try:
         schedule = critical_path(plan)

@@ -84,7 +84,7 @@ def _sheets(plan: Plan) -> Iterator[tuple[str, Any]]:
 
 class _Outgoing:
     def __init__(self, plan: Plan) -> None:
-        from pmkit.analysis.schedule import critical_path
+        from pmkit.analysis.scheduling.schedule import critical_path
 
         self.plan = plan
         self.network: Project = plan.network

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.views.gantt.live import Baseline, LiveGantt
 from pmkit.views.theme import LIGHT, WIDTH, Theme
 
@@ -65,7 +65,7 @@ def gantt_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> plan = Project.from_table([("A", 3, ""), ("B", 1, ""), ("C", 2, "A; B")])
     >>> gantt_chart(critical_path(plan)).params[0].value["title"]
@@ -82,7 +82,7 @@ def live_gantt(schedule: Schedule, baseline: Baseline = None, **options: Any) ->
 
     Examples
     --------
-    >>> from pmkit.analysis.schedule import critical_path
+    >>> from pmkit.analysis.scheduling.schedule import critical_path
     >>> from pmkit.model.project import Project
     >>> plan = Project.from_table([("A", 3, ""), ("B", 1, "A")])
     >>> slow = Project.from_table([("A", 3, ""), ("B", 4, "A")])

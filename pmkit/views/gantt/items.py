@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.schedule import Schedule
-from pmkit.analysis.slip import Slip
+from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.scheduling.slip import Slip
 from pmkit.model.activity import ActivityType
 from pmkit.views.rows import Rows, arrange
 from pmkit.views.theme import epoch_ms, titled

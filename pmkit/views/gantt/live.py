@@ -10,9 +10,9 @@ from typing import Any, Literal
 import altair as alt
 import numpy as np
 
-from pmkit.analysis.progress_line import ProgressLine, progress_line
-from pmkit.analysis.schedule import Schedule
-from pmkit.analysis.slip import Slip, slip
+from pmkit.analysis.scheduling.progress_line import ProgressLine, progress_line
+from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.scheduling.slip import Slip, slip
 from pmkit.views.axes import DAY, date_ticks
 from pmkit.views.gantt import words
 from pmkit.views.gantt.drawing import Drawing

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.progress_line import ProgressLine
-from pmkit.analysis.schedule import Schedule
+from pmkit.analysis.scheduling.progress_line import ProgressLine
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.views.axes import DAY, LAST, days_off
 from pmkit.views.theme import as_datetime, day_text, epoch_ms, number_text
 

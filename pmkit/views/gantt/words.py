@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
-from pmkit.analysis.schedule import Schedule
-from pmkit.analysis.slip import Slip
+from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.scheduling.slip import Slip
 from pmkit.views.rows import Rows
 from pmkit.views.theme import day_text, days_text, number_text
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from pmkit.analysis.earned_value import EarnedValue
+from pmkit.analysis.earning.earned_value import EarnedValue
 from pmkit.views.note import note_chart
 from pmkit.views.performance import words
 from pmkit.views.performance.index import indices_of, place_of
@@ -37,7 +37,7 @@ def performance_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.earned_value import earned_value
+    >>> from pmkit.analysis.earning.earned_value import earned_value
     >>> from pmkit.model.activity import Activity
     >>> from pmkit.model.project import Project
     >>> build = Activity("Build", 10, cost_per_day=100, baseline_start=0, baseline_finish=10,

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.control_limits import ControlLimits, control_limits
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.period_indices import period_indices
+from pmkit.analysis.earning.control_limits import ControlLimits, control_limits
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.period_indices import period_indices
 from pmkit.views.theme import day_text, number_text
 from pmkit.views.time_axis import place
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from pmkit.analysis.control_limits import FEWEST
+from pmkit.analysis.earning.control_limits import FEWEST
 from pmkit.views.performance.index import NAMES, TOLERANCE, Index
 from pmkit.views.status_words import index_text
 

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.views.s_curve.curves import curves, frame, leads, plan_lines, status_line, variances
 from pmkit.views.s_curve.data import CurveData
 from pmkit.views.s_curve.drawing import HEIGHT, Drawing
@@ -46,7 +46,7 @@ def s_curve_chart(
 
     Examples
     --------
-    >>> from pmkit.analysis.earned_value import earned_value
+    >>> from pmkit.analysis.earning.earned_value import earned_value
     >>> from pmkit.model.activity import Activity
     >>> from pmkit.model.project import Project
     >>> build = Activity("Build", 10, cost_per_day=100, baseline_start=0, baseline_finish=10,

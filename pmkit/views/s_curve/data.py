@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.earned_value import EarnedValue
-from pmkit.analysis.forecast_range import ForecastRange
+from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.analysis.earning.forecast_range import ForecastRange
 from pmkit.views.status_words import is_complete
 from pmkit.views.time_axis import place
 

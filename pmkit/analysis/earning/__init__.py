@@ -1,0 +1,1 @@
+"""What has been earned and spent, where that leads, and when it is unusual."""

@@ -1,0 +1,1 @@
+"""When activities happen: networks, passes, progress, and what drives what."""

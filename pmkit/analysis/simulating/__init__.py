@@ -1,0 +1,1 @@
+"""How sure the dates and costs are: trials of a plan, and what they say."""
