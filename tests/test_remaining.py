@@ -170,3 +170,13 @@ def test_a_start_lag_out_of_work_under_way_runs_down_and_still_binds_it() -> Non
     assert schedule["B"].early_start == 7
     assert (schedule["A"].early_finish, schedule["A"].total_float) == (10, 0)
     assert schedule.critical_activities == ("A", "B")
+
+
+def test_a_table_shows_no_float_for_what_is_done() -> None:
+    done = Activity("A", 2, actual_start=MONDAY, actual_finish=date(2026, 3, 3))
+    html = critical_path(plan(done, Activity("B", 1)))._repr_html_()
+    rows = html.split("<tr>")[-2:]
+    assert "<td></td>" in rows[0]
+    assert "complete" in rows[0]
+    assert "<td>0</td>" in rows[1]
+    assert "not started" in rows[1]

@@ -310,11 +310,15 @@ class Schedule:
 
     def _repr_html_(self) -> str:
         kind = "_date" if self.is_dated else ""
-        shown = self.table[[f"start{kind}", f"finish{kind}", "total_float", "is_critical"]].copy()
+        names = [f"start{kind}", f"finish{kind}", "total_float", "is_critical"]
+        has_states = "state" in self.table
+        shown = self.table[names + ["state"] * has_states].copy()
         if self.is_dated:
-            for name in shown.columns[:2]:
+            for name in names[:2]:
                 shown[name] = shown[name].dt.strftime("%Y-%m-%d")
-        table = shown.to_html(max_rows=20, border=0, float_format="{:.4g}".format)
+        if has_states:  # what is done has no float, rather than a float of 0
+            shown["total_float"] = shown["total_float"].where(shown["state"] != "complete")
+        table = shown.to_html(max_rows=20, border=0, float_format="{:.4g}".format, na_rep="")
         return f"<p>{escape(repr(self))}</p>{table}"
 
 
