@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
-from pmkit.model.activity import Activity
+from pmkit.model.activity import Activity, ActivityType
 from pmkit.model.calendar import Calendar
 from pmkit.model.dependency import Dependency, parse_predecessors
 from pmkit.model.errors import PlanError, Problem
@@ -17,6 +18,8 @@ from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import ProjectInfo, Settings, StatusPoint
 from pmkit.model.topology import Topology, sort_network
 
+_PROGRESS = attrgetter("percent_complete", "actual_start", "actual_finish")
+_NO_PROGRESS = {(None, None, None), (0, None, None)}
 LAG_CALENDARS = ("", "successor", "predecessor", "project", "24 hours")
 
 
@@ -77,6 +80,8 @@ class Project:
         problems += self._unknown_names()
         if problems:
             raise PlanError(problems)
+        # found once, when the plan is made, as its order is
+        _ = self.is_under_way, self.has_spans
 
     @classmethod
     def from_table(cls, rows: Iterable[tuple[Any, ...]], **fields: Any) -> Project:
@@ -144,6 +149,17 @@ class Project:
                         f"risk {risk.id!r}: activities must be activities of the plan, got {id_!r}",
                         ids=(risk.id,),
                     )
+
+    @cached_property
+    def is_under_way(self) -> bool:
+        """Whether any activity has begun."""
+        return not set(map(_PROGRESS, self.activities)) <= _NO_PROGRESS
+
+    @cached_property
+    def has_spans(self) -> bool:
+        """Whether the dates of any activity follow from others."""
+        types = list(map(attrgetter("type"), self.activities))
+        return types.count(ActivityType.ACTIVITY) < len(types)
 
     @cached_property
     def topology(self) -> Topology:

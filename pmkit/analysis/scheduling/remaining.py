@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -28,13 +27,10 @@ from pmkit.analysis.scheduling.wall_passes import shifted
 from pmkit.model.activity import Activity, Moment
 from pmkit.model.worktime import TICKS_PER_CALENDAR_DAY, WorkClock, from_tick
 
-_PROGRESS = attrgetter("percent_complete", "actual_start", "actual_finish")
-_NO_PROGRESS = {(None, None, None), (0, None, None)}
-
 
 def with_progress(net: Compiled) -> Compiled:
     """Return a compiled plan with what is done taken out; the same where nothing has begun."""
-    if set(map(_PROGRESS, net.project.activities)) <= _NO_PROGRESS:
+    if not net.project.is_under_way:
         return net
     standing = _Standings(net).standing()
     if standing.status == NONE:

@@ -8,7 +8,6 @@ latest of what it is tied to at its finish (Primavera P6's *level of effort* and
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -25,10 +24,9 @@ def without_spans(net: Compiled) -> Compiled:
 
     One that is tied to nothing is scheduled like any other activity.
     """
-    types = list(map(attrgetter("type"), net.project.activities))
-    if types.count(ActivityType.ACTIVITY) == len(types):
+    if not net.project.has_spans:
         return net
-    is_span = np.array([type_.is_span for type_ in types])
+    is_span = np.array([activity.type.is_span for activity in net.project.activities])
     spans = [_span(net, i, is_span) for i in np.flatnonzero(is_span).tolist()]
     found = tuple(span for span in spans if span.starts or span.finishes)
     apart = np.zeros(net.count, dtype=bool)
