@@ -47,6 +47,33 @@ def voila_panel(page: Any, voila_server: Any) -> StatusPage:
     return panel
 
 
+def test_lab_the_whole_notebook_runs_and_draws(page, lab_server, foreign_requests):
+    source = lab_server.root / NOTEBOOK
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, source.with_name("seat_again.ipynb"))
+    panel = StatusPage(page)
+    page.goto(lab_server.lab("workbench/seat_again.ipynb"))
+    run_the_first_cell(page)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+        ".every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent))"
+    )
+    panel.wait_until_drawn()
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+    # the last cells moved the panel and took it back: it shows the plan as it was opened
+    assert "20 Jul 2026" in panel.figure("Finish, as scheduled")
+    for place in range(page.locator(".jp-RenderedSVG svg").count()):
+        assert page.locator(".jp-RenderedSVG svg").nth(place).bounding_box()["width"] > 300
+    page.locator(".pmkit-panel").scroll_into_view_if_needed()
+    panel.keep_a_picture("lab_project_seat")
+    assert (panel.page_errors, foreign_requests) == ([], [])
+
+
 def test_lab_the_notebook_s_panel_moves_and_everybody_can_use_it(
     page, lab_server, axe, foreign_requests
 ):
