@@ -30,6 +30,10 @@ class Panel:
             arg=start,
         )
 
+    def wait_for_answer(self, text: str) -> None:
+        """Wait for the sentence: it comes after the line that says what happened."""
+        self.page.locator(".pmkit-answer", has_text=text).wait_for()
+
     def drawing(self, box: str) -> str:
         return str(self.page.locator(f".pmkit-{box} svg.marks").first.inner_html())
 

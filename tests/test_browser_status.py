@@ -153,10 +153,10 @@ def test_a_plan_without_baseline_or_date_is_helped_on_its_way(voila_panel):
     panel.upload({"name": "plan.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     panel.wait_for_status("Opened plan.csv")
     page.locator(".pmkit-scroll svg.marks").first.wait_for()
-    assert panel.answer == "The plan has no saved baseline."
+    panel.wait_for_answer("The plan has no saved baseline.")
     page.get_by_role("button", name="Save the plan as its baseline").click()
     panel.wait_for_status("The plan as it stands is its baseline now.")
-    assert panel.answer == "The plan has no status date."
+    panel.wait_for_answer("The plan has no status date.")
     panel.type("Status date", "4")
     panel.wait_for_figure("Cost performance (CPI)", "No cost reported")
     panel.type("Complete (%)", "60")

@@ -204,7 +204,7 @@ def test_wrong_clicks_and_hostile_files_end_in_a_sentence(voila_panel, tmp_path)
     panel.wait_for_status("Back to the plan")
     page.locator(".pmkit-card input[type=file]").set_input_files(str(saved))
     panel.wait_for_status("Loaded 0 scenarios")
-    assert "7 working days later" in panel.answer
+    panel.wait_for_answer("7 working days later")
     assert page.locator(".pmkit-panel img, .pmkit-panel script").count() == 0
     assert (dialogs, panel.page_errors) == ([], [])
 
