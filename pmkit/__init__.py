@@ -32,6 +32,7 @@ _HOMES = {
     "pmkit.analysis.simulating.convergence": "Convergence",
     "pmkit.analysis.simulating.simulation": "Simulation simulate",
     "pmkit.analysis.compare": "Comparison compare",
+    "pmkit.analysis.resourcing.levelling": "LevelledSchedule level",
     "pmkit.files": "read write template inspect",
     "pmkit.reports": "report",
     "pmkit.data": "sample",

@@ -1,0 +1,1 @@
+"""Who and what a plan needs, when: use, levelling, smoothing, the team."""
