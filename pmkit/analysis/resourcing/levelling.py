@@ -339,7 +339,7 @@ def _check(
 
 def _bound(net: Compiled, tasks: Tasks, columns: Mapping[str, Any], logic: int) -> int:
     """No schedule finishes before it. With several calendars only logic is counted on."""
-    if not tasks.is_line or net.count > 2000 or net.project.settings.finish is not None:
+    if not tasks.is_line:
         return logic
     head = columns["early_start"].tolist()
     tail = [0] * net.count
