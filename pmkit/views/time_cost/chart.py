@@ -82,19 +82,21 @@ class LiveTimeCost:
         data = self.data
         finish = float(crash_plan.finish)
         start = f"Finish {'' if data.is_dated else 'on '}{data.when(finish)}"
-        added = data.money(float(crash_plan.cost) - data.normal_cost)
+        extra = float(crash_plan.cost) - data.normal_cost
+        is_crashed = extra > 1e-6 * max(1.0, abs(data.normal_cost))
+        added = f"{data.money(extra)} for crashing" if is_crashed else "nothing crashed"
         saved = round(data.finishes[-1] - finish, 2)
         pace = (
             f"{days_text(saved)} earlier than the normal pace" if saved > 0 else "the normal pace"
         )
-        parts = [f"{added} for crashing" if added != "0" else "nothing crashed", pace]
+        parts = [added, pace]
         if not data.has_terms:
             return f"{start}: {', '.join(parts)}"
         cheapest = data.at(data.judged, data.crash_plan.cheapest)
         over = data.at(data.judged, finish) - cheapest
         if abs(over) <= 1e-6 * max(1.0, abs(data.normal_cost), abs(cheapest)):
-            return f"{start}: the cheapest total, {added} for crashing"
-        return f"{start}: {added} for crashing, {data.money(over)} over the cheapest total"
+            return f"{start}: the cheapest total, {added}"
+        return f"{start}: {added}, {data.money(over)} over the cheapest total"
 
     @property
     def _subtitle(self) -> list[str]:
