@@ -26,7 +26,10 @@ def finish_bound(tasks: Tasks, head: list[int], tail: list[int], logic: int) -> 
     best = logic
     for r, capacity in enumerate(tasks.capacity):
         parts = [dict(wanted).get(r, 0) for wanted in tasks.wanted]
-        asking = [i for i, n in enumerate(parts) if n and tasks.duration[i]]
+        # work that has begun may overlap beyond the capacity: only the rest is counted
+        asking = [
+            i for i, n in enumerate(parts) if n and tasks.duration[i] and i not in tasks.pinned
+        ]
         if not asking or not capacity:
             continue
         by_tail = sorted(asking, key=lambda i: -tail[i])
@@ -43,7 +46,11 @@ def finish_bound(tasks: Tasks, head: list[int], tail: list[int], logic: int) -> 
 
 def _one_at_a_time(tasks: Tasks, head: list[int], tail: list[int]) -> int:
     """Return the length of a chain of activities that exclude each other."""
-    asking = [i for i in range(tasks.count) if tasks.wanted[i] and tasks.duration[i]]
+    asking = [
+        i
+        for i in range(tasks.count)
+        if tasks.wanted[i] and tasks.duration[i] and i not in tasks.pinned
+    ]
     wanted = [dict(tasks.wanted[i]) for i in range(tasks.count)]
 
     def exclude(i: int, j: int) -> bool:

@@ -1,7 +1,7 @@
 """The exact engine: OR-tools CP-SAT, with the heuristic's schedule as hint and horizon.
 
-An optional extra, imported when it is used. Activities are intervals, resources cumulative
-constraints, dependencies differences of starts (Laborie et al.'s formulation of the RCPSP).
+An optional extra, imported when it is used. It is stopped by its time limit or by the caller, and
+gives the best schedule so far with a bound that is proven.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pmkit.analysis.resourcing.grid_placing import step_of
+from pmkit.analysis.resourcing.exact_model import build
 from pmkit.analysis.resourcing.search import Placed
 from pmkit.analysis.resourcing.tasks import Tasks
 from pmkit.model.errors import PmkitError
@@ -43,7 +43,7 @@ def solve(
     seed: int,
     report: Callable[[int, int], None],
 ) -> Answer:
-    """Return the best schedule of a plan on the number line.
+    """Return the best schedule of a plan.
 
     Parameters
     ----------
@@ -71,34 +71,11 @@ def solve(
         raise PmkitError(
             "engine 'exact' needs OR-tools, which is not installed: pip install 'pmkit[exact]'"
         ) from None
-    origin = min(tasks.floor, default=0)
-    step = step_of(tasks, origin)
-    last = (hint.length - origin) // step
     model = cp_model.CpModel()
-    starts, intervals = [], []
-    for i, duration in enumerate(tasks.duration):
-        low = (tasks.floor[i] - origin) // step
-        at = (hint.start[i] - origin) // step
-        if i in tasks.pinned:
-            start = model.new_constant(at)
-        else:
-            start = model.new_int_var(low, max(last - duration // step, low), f"s{i}")
-            model.add_hint(start, at)
-        starts.append(start)
-        intervals.append(model.new_fixed_size_interval_var(start, duration // step, f"i{i}"))
-    for i, into in enumerate(tasks.into):
-        for p, offset in into if i not in tasks.pinned else ():
-            model.add(starts[i] >= starts[p] + offset // step)
-    for r, capacity in enumerate(tasks.capacity):
-        using = [(i, dict(w)[r]) for i, w in enumerate(tasks.wanted) if r in dict(w)]
-        # work that has begun may ask for more than there is; it is where it is
-        begun = sum(parts for i, parts in using if i in tasks.pinned)
-        room = capacity if begun <= capacity else begun
-        model.add_cumulative([intervals[i] for i, _ in using], [n for _, n in using], room)
-    end = model.new_int_var(-(-(bound - origin) // step), last, "finish")
-    for i, start in enumerate(starts):
-        model.add(end >= start + tasks.duration[i] // step)
-    model.minimize(end)
+    built = build(tasks, hint, bound, model)
+    if built is None:
+        return Answer(None, bound)
+    starts, origin, step = built
 
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(time_limit, 0.001)

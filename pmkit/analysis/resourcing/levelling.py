@@ -89,7 +89,7 @@ class LevelledSchedule(Schedule):
     @property
     def is_optimal(self) -> bool:
         """Whether no schedule that respects the resources finishes earlier."""
-        return self._levelled_finish <= self._bound
+        return self.finish <= self.bound + 1e-9
 
     @property
     def _levelled_finish(self) -> int:
@@ -285,8 +285,8 @@ def level(
     is_span[[span.position for span in net.spans]] = True
     demands = demands_of(net.project, (~complete & ~is_span).tolist())
     tasks = tasks_of(net, demands, columns["early_start"])
-    counted = net.is_counted & ~is_span
-    logic = int(columns["early_finish"][counted].max())
+    # as placing sees it: on the wall clock a milestone may stand on the other side of a night
+    logic = max(place_in_order(replace(tasks, wanted=((),) * net.count), tasks.order)[1])
     unlevelled = critical_path(plan)
     with reporting(progress, "schedules") as report:
         if aim == "smooth":
@@ -303,8 +303,12 @@ def level(
                 else max(3 * len(RULES), _PLACEMENTS // net.count)
             )  # fmt: skip
             search = Search(tasks, keys, bound, allowed, deadline, report)
-            placed = search.by_rule(rule) if rule else search.run(seed)
-            if engine == "exact" and placed.length > bound and tasks.is_line:
+            nobody_waits = not any(tasks.wanted)
+            placed = search.by_rule(rule or "late_finish") if rule or nobody_waits else (
+                search.run(seed)
+            )  # fmt: skip
+            bound = min(bound, placed.length)
+            if engine == "exact" and placed.length > bound:
                 from pmkit.analysis.resourcing.exact import solve
 
                 left = (_SECONDS if time_limit is None else time_limit) - (
@@ -367,7 +371,13 @@ def _scheduled(net: Compiled, tasks: Tasks, placed: Placed) -> tuple[Any, Any]:
     moved = [i for i in range(net.count) if tasks.duration[i] and i not in tasks.pinned]
     raised = net.start_floor.copy()
     raised[moved] = floor[moved]
-    again = instants_and_floats(replace(net, start_floor=raised))
+    # a date that caps is a promise: levelling may break it, and it must not pull work back
+    caps = net.start_cap.copy(), net.finish_cap.copy()
+    for cap in caps:
+        cap[moved] = NONE
+    again = instants_and_floats(
+        replace(net, start_floor=raised, start_cap=caps[0], finish_cap=caps[1])
+    )
     start, finish = again["early_start"], again["early_finish"]
     if net.standing is not None and net.standing.status != NONE:
         started = net.standing.state != 0
@@ -391,8 +401,6 @@ def _outcome(
             for tick in (placed.length, bound)]  # fmt: skip
     found, least = (tick / net.ticks_per_day for tick in days)
     proof = f"{found:.6g} days, and at least {least:.6g} are needed"
-    if engine == "exact" and not net.single_calendar:
-        return f"best found {proof}; the exact engine works on plans of one calendar only"
     if engine == "exact" or (time_limit is not None and time.perf_counter() - begun >= time_limit):
         limit = _SECONDS if time_limit is None else time_limit
         return f"time limit of {limit:g} s reached: best so far {proof}"

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
+import numpy as np
+
 from pmkit.analysis.resourcing.demands import Demands
 from pmkit.analysis.scheduling.network import NONE, Compiled
 
@@ -241,7 +243,5 @@ def _pinned(net: Compiled) -> list[int]:
     if standing is not None and standing.status != NONE:
         waits = set(net.topology.successors)
         found |= {i for i, state in enumerate(standing.state.tolist()) if state == 1} - waits
-    if net.project.settings.constraints == "honour_dates":
-        held = (net.start_cap != NONE) | (net.finish_cap != NONE)
-        found |= {i for i, is_held in enumerate(held.tolist()) if is_held}
+    found |= set(np.flatnonzero(net.fixed).tolist())
     return sorted(found)
