@@ -133,7 +133,13 @@ class CrashPanel(Panel):
         InfeasibleError
             If it is before the earliest possible; the finish stays as it was then.
         """
-        now = self._curve().at(finish)
+        plan, curve, why = self._reading(self._present)
+        if curve is None:
+            raise PlanError(why)
+        if isinstance(finish, int | float) and curve.earliest <= finish <= curve.normal_finish:
+            now = curve.at(finish)
+        else:  # a date, or a finish that cannot be had: the sentence that says so is crash's own
+            now = crash(plan, finish, **vars(self._present.terms))
         when = now.finish_date
         words = f"day {number_text(round(now.finish, 2))}" if when is None else day_text(when)
         self._record(replace(self._present, finish=float(now.finish)), f"Finish {words}.")

@@ -112,14 +112,14 @@ def _terms(data: TimeCostData, now: CrashPlan, terms: Terms) -> list[Figure]:
             )
         )  # fmt: skip
     due = data.crash_plan.due
-    if due is not None and (terms.bonus or terms.penalty):
-        late = round(finish - float(due), 4)
+    late = 0.0 if due is None else round(finish - data.days(due), 4)
+    if due is not None and (terms.penalty if late > 0 else terms.bonus):
         rate, name = (terms.penalty, "Penalty") if late > 0 else (terms.bonus, "Bonus")
         way = f"{days_text(abs(late))} {'late' if late > 0 else 'early'}" if late else "On time"
         found.append(
             Figure(
                 "contract", name, data.money(abs(contract)),
-                f"{_opened(way)} against {data.when(float(due))}.",
+                f"{_opened(way)} against {data.when(data.days(due))}.",
                 "bad" if late > 0 and rate else "good",
                 (f"{number_text(abs(late))} \u00d7 {data.money(rate)} = "
                  f"{data.money(abs(late) * rate)}",),

@@ -70,11 +70,10 @@ class LiveTimeCost:
         """
         data, finish = self.data, float(crash_plan.finish)
         heights = {name: round(data.at(name, finish), 6) for name in data.lines}
-        added = data.money(heights[data.judged])
         return {
             "finish": round(finish, 6),
             "heights": heights,
-            "text": f"{data.when(finish)}: {'total ' if data.has_terms else ''}{added}",
+            "text": data.when(finish),
             "title": self._title(crash_plan),
         }
 
@@ -107,7 +106,7 @@ class LiveTimeCost:
             f"pace, whose direct cost is {data.money(data.normal_cost)}"
         ]
         if plan.due is not None and data.due is None:
-            found.append(f"The due date, {data.when(float(plan.due))}, lies beyond the chart")
+            found.append(f"The due date, {data.when(data.days(plan.due))}, lies beyond the chart")
         return found
 
     @cached_property

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from pmkit.analysis.crashing import CrashPlan
+from pmkit.analysis.earning.plan_time import PlanTime
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
+from pmkit.model.activity import Moment
 from pmkit.views.theme import (
     as_datetime,
     day_text,
@@ -100,6 +102,13 @@ class TimeCostData:
 
         return float(np.interp(finish, self.finishes, self.lines[line]))
 
+    def days(self, moment: Moment) -> float:
+        """A moment in working days after the start; a date means its end."""
+        if isinstance(moment, int | float):
+            return float(moment)
+        time = PlanTime.of(self.crash_plan.plan.network)
+        return time.clocks[0].elapsed(time.wall(moment, end_of_day=True)) / time.ticks_per_day
+
     @cached_property
     def due(self) -> float | None:
         """The due date in working days, where it is near enough to be drawn."""
@@ -107,7 +116,7 @@ class TimeCostData:
         if due is None:
             return None
         reach = _FAR * max(self.finishes[-1] - self.finishes[0], 1.0)
-        value = float(due)
+        value = self.days(due)
         return value if self.finishes[0] - reach <= value <= self.finishes[-1] + reach else None
 
     @cached_property
