@@ -92,7 +92,7 @@ class CrashAnswer:
             ),
             "card",
         )
-        self._table_box = styled(widgets.VBox([self.table]), "card")
+        self._table_box = styled(widgets.VBox([self.table]), "card", "wide")
         self._curves = styled(widgets.Box([self._curve, inputs.terms.box]), "pair")
         why = styled(widgets.Box([self._table_box, inputs.why]), "pair")
         self.box = stack(

@@ -58,7 +58,7 @@ def crash_table(data: TimeCostData, now: CrashPlan) -> str:
         body.append(f"<tr><th scope='row' colspan='7'>\u2026 and {len(ids) - _MOST} more</th></tr>")
     head = "".join(f"<th scope='col'>{name}</th>" for name in _HEADINGS)
     return (
-        "<div class='pmkit-table pmkit-effects'><table><caption>What can be crashed, and what is"
+        "<div class='pmkit-table pmkit-crash'><table><caption>What can be crashed, and what is"
         f"</caption><thead><tr><td></td>{head}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
