@@ -33,6 +33,7 @@ _HOMES = {
     "pmkit.analysis.simulating.simulation": "Simulation simulate",
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.analysis.resourcing.levelling": "LevelledSchedule level",
+    "pmkit.analysis.resourcing.usage": "ResourceUsage resource_usage",
     "pmkit.files": "read write template inspect",
     "pmkit.reports": "report",
     "pmkit.data": "sample",
