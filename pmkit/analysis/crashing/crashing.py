@@ -116,9 +116,7 @@ def crash(
 
         report(0.0)
         if steps != "continuous":
-            points, unproven = stepped_curve(
-                problem, Programme(problem, steps), left=left, report=report
-            )
+            points, unproven = stepped_curve(problem, steps, left=left, report=report)
             notes += unproven
             is_exact &= not unproven
         elif is_exact:

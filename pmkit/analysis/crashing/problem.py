@@ -89,6 +89,16 @@ class CrashProblem:
         free = ~net.fixed
         return bool((net.start_cap[free] == NONE).all() and (net.finish_cap[free] == NONE).all())
 
+    @cached_property
+    def is_in_whole_days(self) -> bool:
+        """Whether all dates follow from sums of whole days."""
+        if not self.is_on_the_line:
+            return False
+        line, chosen = self.line, self.choices
+        floors = [floor[np.isfinite(floor)] for floor in (line.start_floor, line.finish_floor)]
+        days = np.concatenate([line.length, line.lag, self.most[chosen], *floors])
+        return not line.percent.any() and bool((np.abs(days - np.rint(days)) < _LEAST).all())
+
     def cost(self, cut: Any) -> float:
         """Direct cost of all activities when so many days are taken from each."""
         chosen = self.choices

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from pmkit.analysis.crashing.curve import Point, Report, worthwhile
 from pmkit.analysis.crashing.problem import CrashProblem
 from pmkit.analysis.crashing.programme import Programme
@@ -20,7 +22,7 @@ STEP = 0.01
 
 def stepped_curve(
     problem: CrashProblem,
-    programme: Programme,
+    steps: str,
     *,
     left: Callable[[], float | None],
     report: Report,
@@ -29,16 +31,21 @@ def stepped_curve(
 
     Parameters
     ----------
-    problem, programme
-        The plan, and its integer programme.
+    problem, steps
+        The plan, and how its activities are crashed.
     left
         Seconds that are left; ``None`` without a limit.
     report
         Told what share of the way is done.
     """
-    earliest = programme.earliest()
     normal = problem.finish(problem.nothing)
-    points: list[Point] = []
+    if steps == "days" and problem.is_in_whole_days:
+        points = _whole_days(problem, normal, left, report)
+        if points:
+            return points, ()
+    programme = Programme(problem, steps)
+    earliest = programme.earliest()
+    points = []
     unproven: list[str] = []
     on_line = problem.is_on_the_line
     at = normal if on_line else line_finish(problem)
@@ -67,3 +74,26 @@ def stepped_curve(
     if not on_line:
         points.append(Point(normal, problem.cost(problem.nothing), problem.nothing))
     return worthwhile(points), tuple(unproven)
+
+
+def _whole_days(
+    problem: CrashProblem, normal: float, left: Callable[[], float | None], report: Report
+) -> list[Point]:
+    """Every whole day by the linear programme, none where time runs out.
+
+    Between events in whole days its matrix is totally unimodular (Hoffman & Kruskal, 1956), so the
+    best corner that it finds is in whole days, too.
+    """
+    programme = Programme(problem)
+    first, last = round(programme.earliest()), round(normal)
+    points = []
+    for day in range(first, last + 1):
+        seconds = left()
+        if seconds is not None and seconds <= 0:
+            return []
+        solution = programme.cheapest(float(day))
+        if (np.abs(solution.cut - np.rint(solution.cut)) > 1e-6).any():
+            return []
+        points.append(Point(float(day), solution.cost, np.rint(solution.cut)))
+        report((day - first + 1) / (last - first + 1))
+    return worthwhile(points)
