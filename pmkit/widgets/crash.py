@@ -22,6 +22,8 @@ from pmkit.widgets.panel import Panel, Words
 from pmkit.widgets.runner import Runner
 
 _REMEMBERED = 12
+_PATIENCE = 8.0
+"""Seconds that a curve may take; what it then lacks is told."""
 _WORDS = Words(
     "Cost against time",
     "Open a plan in which activities have a crash duration and a crash cost, drag its finish, and "
@@ -139,7 +141,7 @@ class CrashPanel(Panel):
         if isinstance(finish, int | float) and curve.earliest <= finish <= curve.normal_finish:
             now = curve.at(finish)
         else:  # a date, or a finish that cannot be had: the sentence that says so is crash's own
-            now = crash(plan, finish, **vars(self._present.terms))
+            now = crash(plan, finish, time_limit=_PATIENCE, **vars(self._present.terms))
         when = now.finish_date
         words = f"day {number_text(round(now.finish, 2))}" if when is None else day_text(when)
         self._record(replace(self._present, finish=float(now.finish)), f"Finish {words}.")
@@ -193,7 +195,7 @@ class CrashPanel(Panel):
             plan = changed_plan(Scenario("edits", session.changes), session.plan)
             curve, why = None, ""
             if any(a.crash_cost is not None and not a.is_complete for a in plan.network.activities):
-                curve = crash(plan, **vars(terms))
+                curve = crash(plan, time_limit=_PATIENCE, **vars(terms))
             else:
                 why = (
                     "Nothing in this plan can be crashed: no activity has a crash duration and a "

@@ -87,9 +87,16 @@ class TimeCostData:
         """The line on which the cheapest finish lies."""
         return TOTAL if self.has_terms else CRASHING
 
+    @property
+    def is_stepped(self) -> bool:
+        """Whether there is nothing between two finishes but the earlier of them."""
+        return self.crash_plan.steps != "continuous"
+
     @cached_property
     def corners(self) -> set[int]:
         """Points where crashing begins to cost more or less for a day, and both ends."""
+        if self.is_stepped:
+            return set(range(len(self.finishes)))
         x, y = self.finishes, self.lines[CRASHING]
         slopes = [(y[k + 1] - y[k]) / (x[k + 1] - x[k]) for k in range(len(x) - 1)]
         least = _SAME * max([1.0, *map(abs, slopes)])

@@ -163,6 +163,7 @@ def lines(drawing: Drawing) -> list[alt.Chart]:
             base.mark_line(
                 color=drawing.colors[name], strokeWidth=_WIDTHS[name], strokeDash=_DASHES[name],
                 strokeJoin="round", aria=False, tooltip=None,
+                interpolate="step-after" if data.is_stepped else "linear",
             ).encode(order="x:Q")
         )  # fmt: skip
         if name == CRASHING:
