@@ -12,7 +12,7 @@ from pmkit.analysis.crashing import CrashPlan
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, WIDTH, Theme, days_text, themed
 from pmkit.views.time_cost import drawing as layers
-from pmkit.views.time_cost.data import TimeCostData
+from pmkit.views.time_cost.data import INDIRECT, TimeCostData
 
 
 def time_cost_chart(
@@ -29,7 +29,8 @@ def time_cost_chart(
 
     Notes
     -----
-    Money counts from the direct cost at the normal pace. A dot on the line of crashing is a finish
+    Money counts from the direct cost at the normal pace, indirect cost from that of the earliest
+    finish. A dot on the line of crashing is a finish
     from which the next day costs more than the last one. Time and cost are traded off along a
     convex, piecewise linear curve (Kelley 1961, Critical-path planning and scheduling:
     mathematical basis).
@@ -107,6 +108,11 @@ class LiveTimeCost:
         ]
         if plan.due is not None and data.due is None:
             found.append(f"The due date, {data.when(data.days(plan.due))}, lies beyond the chart")
+        if INDIRECT in data.lines:
+            found.append(
+                f"Without the indirect cost up to {data.when(low)}, which no finish saves: "
+                f"{data.money(data.columns['indirect'][0])}"
+            )
         return found
 
     @cached_property

@@ -62,7 +62,11 @@ class TimeCostData:
 
     @cached_property
     def lines(self) -> dict[str, list[float]]:
-        """Parts of the cost above the normal direct cost; those that are nothing are left out."""
+        """Parts of the cost that the finish decides; those that are nothing are left out.
+
+        Crashing counts from the normal direct cost, and indirect cost from that of the earliest
+        finish, which nobody can save: counted from day 0 it would flatten all the others.
+        """
         cost, indirect, total = (self.columns[name] for name in ("cost", "indirect", "total"))
         base = self.normal_cost
         crashing = [value - base for value in cost]
@@ -70,11 +74,11 @@ class TimeCostData:
         small = _SAME * max(1.0, *map(abs, total))
         found = {CRASHING: crashing}
         if max(map(abs, indirect)) > small:
-            found[INDIRECT] = indirect
+            found[INDIRECT] = [value - indirect[0] for value in indirect]
         if max(map(abs, contract)) > small:
             found[CONTRACT] = contract
         if len(found) > 1:
-            found[TOTAL] = [value - base for value in total]
+            found[TOTAL] = [value - base - indirect[0] for value in total]
         return found
 
     @property

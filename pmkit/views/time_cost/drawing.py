@@ -94,7 +94,7 @@ def frame(drawing: Drawing) -> alt.Chart:
     amounts = multiples(*drawing.heights, nice_step(drawing.heights[1] - drawing.heights[0], 7, ()))
     texts = [_signed(amount) for amount in amounts]
     currency = data.crash_plan.plan.network.settings.currency
-    title = "Cost above the normal direct cost" + (f" ({currency})" if currency else "")
+    title = "Cost that the finish decides" + (f" ({currency})" if currency else "")
     x_axis = alt.Axis(
         values=days,
         labelExpr=f"{[data.tick(day) for day in days]}[indexof({days}, datum.value)]",
@@ -247,6 +247,10 @@ def _told(data: TimeCostData, k: int) -> dict[str, str]:
     told = {name: data.money(heights[k]) for name, heights in data.lines.items()}
     told["when"] = data.when(data.finishes[k])
     told["days"] = data.earlier(data.finishes[k])
+    if INDIRECT in told:
+        told[INDIRECT] = data.money(data.columns["indirect"][k])
+    if TOTAL in told:
+        told[TOTAL] = data.money(data.columns["total"][k])
     told["direct"] = data.money(data.columns["cost"][k])
     return told
 
