@@ -50,6 +50,7 @@ _HOMES = {
     "pmkit.views.slips": "slip_chart",
     "pmkit.views.time_cost": "time_cost_chart",
     "pmkit.widgets.crash": "CrashPanel",
+    "pmkit.widgets.resources": "ResourcePanel",
     "pmkit.widgets.status": "StatusPanel",
     "pmkit.widgets.what_if": "WhatIf",
 }

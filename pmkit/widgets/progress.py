@@ -16,12 +16,22 @@ class ProgressRow:
     ----------
     on_cancel
         Called when the button is pressed.
+    name, doing, stop
+        What it is a bar of, what it says, and what the button says.
     """
 
-    def __init__(self, on_cancel: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        on_cancel: Callable[[], object],
+        *,
+        name: str = "Simulation",
+        doing: str = "Simulating",
+        stop: str = "Stop the simulation",
+    ) -> None:
         self._percent = -1
+        self._name, self._doing = name, doing
         self.bar = widgets.HTML()
-        self.cancel = widgets.Button(description="Stop the simulation")
+        self.cancel = widgets.Button(description=stop)
         self.box = row(self.bar, self.cancel)
         self.cancel.on_click(lambda _: on_cancel())
         self.hide()
@@ -32,8 +42,8 @@ class ProgressRow:
         if percent != self._percent:
             self._percent = percent
             self.bar.value = (
-                f"<progress max='100' value='{percent}' aria-label='Simulation'></progress> "
-                f"Simulating: {percent} %"
+                f"<progress max='100' value='{percent}' aria-label='{self._name}'></progress> "
+                f"{self._doing}: {percent} %"
             )
         shown(self.box, True)
 
