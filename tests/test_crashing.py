@@ -89,6 +89,7 @@ def test_a_date_is_the_end_of_that_working_day():
     assert crashed.finish == 10
     assert str(crashed.finish_date) == "2026-03-13 17:00:00"
     assert str(crashed.curve["finish_date"].iloc[-1]) == "2026-03-20 17:00:00"
+    assert pm.crash(plan, "2026-03-13").finish == 10
     assert repr(crashed) == "CrashPlan finish day 10 (2026-03-13), 4 crashed, 317,000"
 
 
@@ -244,6 +245,8 @@ def test_what_limits_it_is_a_sentence():
          "penalty: must be a finite amount of money >= 0 per working day, got nan"),
         ({"due": float("inf")},
          "due: must be a date or a finite number of working days >= 0, got inf"),
+        ({"due": "soon"},
+         "due: must be a date such as 2026-07-10 or a number of working days, got 'soon'"),
         ({"time_limit": 0}, "time_limit: must be a number of seconds > 0, got 0"),
     ],
 )  # fmt: skip

@@ -24,11 +24,11 @@ _SAME = 1e-6
 
 def crash(
     plan: Plan,
-    finish: Moment | None = None,
+    finish: Moment | str | None = None,
     *,
     steps: str = "continuous",
     indirect_cost: float = 0.0,
-    due: Moment | None = None,
+    due: Moment | str | None = None,
     bonus: float = 0.0,
     penalty: float = 0.0,
     time_limit: float | None = None,
@@ -42,8 +42,8 @@ def crash(
         A project, or a program, whose projects are crashed as one network. Activities with a
         `crash_duration` and a `crash_cost` can be crashed.
     finish
-        Working days after the project start, or a date; without one, the finish of the cheapest
-        total.
+        Working days after the project start, or a date (also as text, ``"2026-07-10"``); without
+        one, the finish of the cheapest total.
     steps
         ``"continuous"``: by any part of a day. ``"days"``: by whole days. ``"all_or_nothing"``:
         each activity at its normal pace or at its crash duration.
@@ -90,6 +90,7 @@ def crash(
     2.0
     """
     _check(steps, time_limit, {"indirect_cost": indirect_cost, "bonus": bonus, "penalty": penalty})
+    finish, due = _moment("finish", finish), _moment("due", due)
     wanted, due_day = _day(plan, "finish", finish), _day(plan, "due", due)
     problem = CrashProblem.of(plan)
     if not len(problem.choices):
@@ -188,6 +189,17 @@ def _check(steps: str, time_limit: float | None, money: dict[str, float]) -> Non
             )
     if time_limit is not None and not time_limit > 0:
         raise PlanError(f"time_limit: must be a number of seconds > 0, got {time_limit!r}")
+
+
+def _moment(name: str, moment: Moment | str | None) -> Moment | None:
+    if not isinstance(moment, str):
+        return moment
+    try:
+        return date.fromisoformat(moment)
+    except ValueError:
+        raise PlanError(
+            f"{name}: must be a date such as 2026-07-10 or a number of working days, got {moment!r}"
+        ) from None
 
 
 def _day(plan: Plan, name: str, moment: Moment | None) -> float | None:
