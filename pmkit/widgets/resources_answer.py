@@ -60,7 +60,6 @@ class ResourceAnswer:
         self._waits = styled(widgets.Box([self._table_box, self._why]), "pair")
         self.box = stack(
             self.sentence, self._how, progress.box, self.figures, charts, self._waits,
-            inputs.changes_card,
         )  # fmt: skip
 
     def show_before(self, before: ResourceUsage, why: str) -> None:

@@ -16,7 +16,6 @@ from pmkit.views.resources.rows import chosen
 from pmkit.views.theme import number_text
 from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.changes_box import ChangesBox
-from pmkit.widgets.inputs import Region
 from pmkit.widgets.look import card, heading, stacked, styled
 from pmkit.widgets.resources_session import Choices
 
@@ -51,7 +50,7 @@ class ChoicesForm:
             widgets.Dropdown(description="Engine", options=list(_ENGINES.items()))
         )
         self.seconds = NumberBox("Time limit (seconds)", step=5.0)
-        self.parts = (self.aim, self.engine, self.seconds)
+        self.parts = (styled(self.aim, "long-choice"), self.engine, self.seconds)
         for name in ("aim", "engine", "seconds"):
             getattr(self, name).observe(self._typed(name), names="value")
 
@@ -87,6 +86,8 @@ class CapacityForm:
     ----------
     on_change
         Called with a change of capacity; returns why it is refused, or nothing.
+    below
+        What stands below the boxes.
 
     Attributes
     ----------
@@ -94,12 +95,12 @@ class CapacityForm:
         The boxes by name of the resource.
     """
 
-    def __init__(self, on_change: Callable[[Change], str]) -> None:
+    def __init__(self, on_change: Callable[[Change], str], *below: Any) -> None:
         self._on_change = on_change
         self._showing = False
         self.boxes: dict[str, NumberBox] = {}
         self._list = styled(widgets.VBox([]), "capacities")
-        self.box = card("What if there were more?", self._list)
+        self.box = card("What if there were more?", self._list, *below)
 
     def show(self, usage: ResourceUsage, plan: Plan) -> None:
         """Show how much of each resource there is, those most over capacity first.
@@ -139,8 +140,7 @@ class CapacityForm:
             box.observe(self._typed(name), names="value")
             self.boxes[name] = box
         if self.boxes:
-            region = Region(label="Units there are of each resource")
-            self._list.children = [region, *self.boxes.values()]
+            self._list.children = list(self.boxes.values())
         else:
             self._list.children = [widgets.HTML(_EMPTY)]
 
@@ -153,7 +153,7 @@ class CapacityForm:
 
 
 class ResourceInputs:
-    """Three cards: how to level, what if there were more, and the way back.
+    """Two cards: how to level; what if there were more, and the way back.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ class ResourceInputs:
     Attributes
     ----------
     choices, capacities, changes
-        The forms of the three.
+        The forms in them.
     """
 
     def __init__(
@@ -181,11 +181,10 @@ class ResourceInputs:
         remove: Callable[[int], object],
     ) -> None:
         self.choices = ChoicesForm(on_choices)
-        self.capacities = CapacityForm(on_change)
         self.changes = ChangesBox(undo, redo, reset, remove)
         self.changes.changes.empty = "Nothing tried yet: these are the plan's own numbers."
-        self.changes_card = styled(
-            widgets.VBox([heading("Tried, and the way back"), *self.changes.parts]), "card"
+        self.capacities = CapacityForm(
+            on_change, heading("Tried, and the way back"), *self.changes.parts
         )
 
 

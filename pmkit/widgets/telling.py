@@ -103,6 +103,8 @@ def _days(value: object) -> str:
 
 
 def _value(value: object) -> str:
+    if value is None:
+        return "none"
     return number_text(value) if isinstance(value, int | float) else str(value)
 
 
