@@ -34,6 +34,7 @@ _HOMES = {
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.analysis.crashing": "CrashPlan crash",
     "pmkit.analysis.resourcing.levelling": "LevelledSchedule level",
+    "pmkit.analysis.resourcing.team": "Team assemble_team",
     "pmkit.analysis.resourcing.usage": "ResourceUsage resource_usage",
     "pmkit.files": "read write template inspect",
     "pmkit.reports": "report",

@@ -88,7 +88,7 @@ class Held:
 def held_by_resource(schedule: Schedule) -> dict[str, Held]:
     """Return what is held of each renewable resource, those that nobody uses included."""
     net = schedule._net
-    begin, end, holds = _occupied(schedule)
+    begin, end, holds = remaining_work(schedule)
     users: dict[str, dict[int, int]] = {
         resource.name: {}
         for resource in net.project.resources
@@ -110,7 +110,7 @@ def held_by_resource(schedule: Schedule) -> dict[str, Held]:
     return found
 
 
-def _occupied(schedule: Schedule) -> tuple[Any, Any, Any]:
+def remaining_work(schedule: Schedule) -> tuple[Any, Any, Any]:
     """Start and finish of the work that is left of each activity, and whether any is."""
     net, ticks = schedule._net, schedule._ticks
     begin, end = ticks["start"].copy(), ticks["finish"]
