@@ -178,7 +178,7 @@ def test_a_day_less_that_costs_less_than_nothing_is_taken_at_every_finish_and_to
 def test_why_one_is_crashed_and_another_is_not_is_told_with_its_price():
     crashed = pm.crash(foundry(), 12)
     assert str(crashed.explain("G")) == (
-        "activity 'G' is crashed by 1 day, for 2,000\n"
+        "Activity 'G' is crashed by 1 day, for 2,000\n"
         "  a day less costs (86,000 - 80,000) / (5 - 2 days) = 2,000\n"
         "  1 day of the 3 days that can be taken from it\n"
         "  the last day that was saved costs 2,000 in all\n"
@@ -196,6 +196,18 @@ def test_why_one_is_crashed_and_another_is_not_is_told_with_its_price():
     )
     with pytest.raises(KeyError, match=r"no activity 'Z' in the schedule"):
         crashed.explain("Z")
+
+
+def test_with_terms_it_is_told_what_the_total_would_do():
+    crashed = pm.crash(foundry(), indirect_cost=2500)
+    assert crashed.explain("H").lines[-1] == (
+        "crashed by 1 day, too, it would move the finish to day 9, for 3,000; the total would "
+        "rise by 500"
+    )
+    assert crashed.explain("G").lines[-1] == (
+        "at its normal pace the plan would finish on day 13, 3 days later; the total would rise "
+        "by 1,500"
+    )
 
 
 def test_with_several_calendars_every_finish_of_the_curve_is_one_of_the_schedule():

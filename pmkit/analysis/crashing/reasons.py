@@ -24,7 +24,7 @@ def explain_crash(crash_plan: CrashPlan, i: int) -> Explanation:
     """
     problem, money = crash_plan._problem, crash_plan._money
     id_, taken, most = problem.ids[i], float(crash_plan._now.cut[i]), float(problem.most[i])
-    name = f"activity {id_!r}"
+    name = f"Activity {id_!r}"
     if most <= _LEAST:
         return Explanation(f"{name} cannot be crashed", (_why_fixed(crash_plan, i),))
     slope = float(problem.slope[i])
@@ -118,7 +118,7 @@ def _without(crash_plan: CrashPlan, i: int, taken: float) -> str:
     when = crash_plan._day(round(later, 6))
     return (
         f"at its normal pace the plan would finish on {when}, {_days(later - crash_plan.finish)} "
-        "later"
+        f"later{_total(crash_plan, i, later, -taken)}"
     )
 
 
@@ -132,10 +132,26 @@ def _with(crash_plan: CrashPlan, i: int, most: float) -> str:
     )  # fmt: skip
     if saved > _LEAST:
         when = crash_plan._day(round(earlier, 6))
-        return f"crashed by {_days(most)}, too, it would move the finish to {when}, for {cost}"
+        return (
+            f"crashed by {_days(most)}, too, it would move the finish to {when}, for {cost}"
+            f"{_total(crash_plan, i, earlier, most)}"
+        )
     room = float(crash_plan.schedule.total_float[i])
     why = f"it has {_days(room)} of float" if room > _LEAST else "another path is as long"
     return f"crashed by {_days(most)}, too, it would not move the finish: {why}"
+
+
+def _total(crash_plan: CrashPlan, i: int, finish: float, days: float) -> str:
+    """What another finish would do to the total, with so many more days taken from one activity."""
+    terms = crash_plan._terms
+    if terms.is_nothing:
+        return ""
+    cost = crash_plan.cost + days * float(crash_plan._problem.slope[i])
+    change = float(terms.total(finish, cost)) - crash_plan.total
+    if abs(change) <= 0.005:
+        return "; the total would stay"
+    way = "rise" if change > 0 else "fall"
+    return f"; the total would {way} by {crash_plan._money(abs(change))}"
 
 
 def _days(days: float) -> str:

@@ -27,6 +27,11 @@ class Terms:
     bonus: float = 0.0
     penalty: float = 0.0
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the finish brings and costs nothing by itself."""
+        return not self.indirect_cost and (self.due is None or not (self.bonus or self.penalty))
+
     def parts(self, finish: Any) -> tuple[Any, Any, Any]:
         """Indirect cost, bonus and penalty of finishes in working days, any shape."""
         finish = np.asarray(finish, dtype=np.float64)
