@@ -60,8 +60,8 @@ def resource_chart(
     names, left_out = chosen(usages, resources)
     if not names:
         return note_chart("Resources in use", _why_empty(usage), theme=theme)
-    shown = [Steps(one) for one in usages]
-    ends = [step for one in shown for name in names for step in one.of(name)]
+    shown = [Steps(one, names) for one in usages]
+    ends = [step for one in shown for steps in one.by_name.values() for step in steps]
     begin = place(usage.schedule.start_date) if usage.is_dated else 0.0
     places = [x for step in ends for x in (step.left, step.right)]
     places += [one.finish for one in shown]

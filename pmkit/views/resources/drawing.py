@@ -59,7 +59,7 @@ class Drawing:
     @cached_property
     def steps(self) -> list[dict[str, list[Step]]]:
         """Steps by resource, of each of those."""
-        return [{name: one.of(name) for name in self.names} for one in self.shown]
+        return [one.by_name for one in self.shown]
 
     def capacity(self, name: str) -> float:
         """Units there are; where what-ifs differ, those of the last."""

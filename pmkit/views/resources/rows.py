@@ -17,7 +17,7 @@ from pmkit.views.theme import day_text, epoch_ms, number_text
 MOST_ROWS = 30
 """Above this many resources, those most over capacity are drawn."""
 
-_MOST_STEPS = 300
+_MOST_STEPS, _LEAST_STEPS, _IN_ALL = 300, 100, 5000
 """Of one resource; with more, each of as many stretches shows its highest use."""
 
 _MOST_TOLD = 1500
@@ -83,9 +83,15 @@ def chosen(usages: list[ResourceUsage], names: Iterable[str] | None) -> tuple[li
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """Steps of one usage, on the axis of the chart."""
+    """Steps of some resources of one usage, on the axis of the chart."""
 
     usage: ResourceUsage
+    names: list[str]
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Step]]:
+        """Steps of each resource, those without use left out."""
+        return {name: self._of(name) for name in self.names}
 
     @cached_property
     def is_told(self) -> bool:
@@ -99,14 +105,14 @@ class Steps:
             return epoch_ms(usage._walls(instants, side)).astype(float)
         return np.round(usage._days(instants), 6)
 
-    def of(self, name: str) -> list[Step]:
-        """Return the steps of a resource, those without use left out."""
+    def _of(self, name: str) -> list[Step]:
         held = self.usage._held.get(name)
         if held is None or not len(held.who):
             return []
         edges, level = held.edges, held.level[:-1]
-        if len(level) > _MOST_STEPS:
-            grid = np.unique(np.linspace(edges[0], edges[-1], _MOST_STEPS + 1).astype(np.int64))
+        most = min(max(_IN_ALL // len(self.names), _LEAST_STEPS), _MOST_STEPS)
+        if len(level) > most:
+            grid = np.unique(np.linspace(edges[0], edges[-1], most + 1).astype(np.int64))
             first = np.searchsorted(edges, grid[:-1], side="right") - 1
             last = np.searchsorted(edges, grid[1:], side="left")
             level = np.array(
