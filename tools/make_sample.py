@@ -11,7 +11,8 @@ passengers ready.
 buses Fleet orders, and the first bus that arrives decides when Service can train drivers. Depot
 looks safe, with five days of float. But the trial run waits for all three, and an estimate can only
 be a little early or a lot late: in a simulation Depot is critical in about a third of the trials.
-In June one charging specialist is wanted in three places.
+In June one charging specialist is wanted in three places. No one knows fire safety, and nobody
+who knows charging is free to look over the first buses (`SKILLS`): two gaps in the team.
 
 *At 30 April 2026* (`program`). Depot has eaten its float and seven days more, and drives the launch
 alone. Drawings came late, so everything after them did. The maker of the chargers began on a letter
@@ -86,6 +87,38 @@ COST_PER_DAY = {
     "Service.Management": 260,
 }
 LEVELS_OF_EFFORT = {"Depot.Supervision", "Fleet.Management", "Service.Management"}
+
+# What must be there, whoever brings it. Nobody has "fire safety"; "charging" has one specialist,
+# who trains the mechanics while the first buses are looked over.
+SKILLS = {
+    "Depot.Design": ("design", "high voltage"),
+    "Depot.Permit": ("permits",),
+    "Depot.Tender": ("contracts",),
+    "Depot.GridCable": ("high voltage",),
+    "Depot.ChargerSpec": ("charging",),
+    "Depot.ChargerOrder": ("contracts",),
+    "Depot.Wiring": ("high voltage",),
+    "Depot.Software": ("software",),
+    "Depot.Energise": ("high voltage", "charging"),
+    "Depot.Commission": ("charging", "software"),
+    "Depot.FireCheck": ("permits", "fire safety"),
+    "Fleet.Tender": ("contracts",),
+    "Fleet.Contract": ("contracts",),
+    "Fleet.Approval": ("permits",),
+    "Fleet.FactoryTest": ("high voltage",),
+    "Fleet.Inspect1": ("high voltage", "charging"),
+    "Fleet.ChargeTest": ("charging", "driving", "software"),
+    "Fleet.Accept2": ("driving", "contracts"),
+    "Fleet.Mechanics": ("charging", "high voltage"),
+    "Service.Timetable": ("timetable",),
+    "Service.Displays": ("software",),
+    "Service.Roster": ("timetable",),
+    "Service.Drivers": ("driving",),
+    "Service.SafetyCase": ("high voltage", "permits"),
+    "Service.TrialRun": ("driving", "timetable"),
+    "Service.Licence": ("permits",),
+    "Service.Replan": ("timetable",),
+}
 
 RESOURCES = (
     Resource("Electrical engineer", capacity=4, cost_per_day=680,
@@ -257,6 +290,7 @@ def _activity(project: str, row: dict[str, str]) -> Activity:
         resources=tuple(_assignment(text) for text in row["resources"].split(";") if text.strip()),
         cost_per_day=COST_PER_DAY.get(f"{project}.{row['id']}", 0),
         calendar=row["calendar"],
+        skills=SKILLS.get(f"{project}.{row['id']}", ()),
         **fields,
     )
     if row["crash"]:

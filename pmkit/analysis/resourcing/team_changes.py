@@ -13,7 +13,7 @@ from pmkit.model.resource import Resource
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pmkit.analysis.resourcing.team import Team
+    from pmkit.analysis.resourcing.team_result import Team
 
 
 def hired(

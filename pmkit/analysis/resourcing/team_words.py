@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmkit.analysis.explanation import Explanation
+from pmkit.analysis.resourcing.over_allocation import named
 from pmkit.analysis.resourcing.team_gaps import hindrance
-from pmkit.analysis.resourcing.team_problem import Want
+from pmkit.analysis.resourcing.team_problem import ROOM, Want
 from pmkit.analysis.resourcing.team_tables import joining
 from pmkit.analysis.resourcing.team_wants import dates_of
 from pmkit.analysis.scheduling.schedule import Schedule
@@ -14,7 +15,7 @@ from pmkit.model.program import Plan
 from pmkit.model.resource import Resource
 
 if TYPE_CHECKING:
-    from pmkit.analysis.resourcing.team import Team
+    from pmkit.analysis.resourcing.team_result import Team
 
 _MOST_OTHERS = 4
 
@@ -102,12 +103,31 @@ def _others(team: Team, i: int, skill: str, chosen: Resource) -> list[str]:
     return lines if left <= 0 else [*lines[:_MOST_OTHERS], f"nor {left} more who have it"]
 
 
+def overheld(team: Team) -> tuple[str, ...]:
+    """Say who is on more at one time than there is of them, by the plan itself."""
+    notes = []
+    for person in team.problem.people:
+        held = [want for want in team.problem.wants if want.held.get(person.name, 0.0)]
+        most, at = max(
+            ((sum(w.held[person.name] for w in held if w.start <= one.start < w.finish), one.start)
+             for one in held),
+            default=(0.0, 0.0),
+        )  # fmt: skip
+        if person.capacity is not None and most > person.capacity + ROOM:
+            ids = [want.activity for want in held if want.start <= at < want.finish]
+            notes.append(
+                f"{person.name}: the plan itself asks for {most:g} of {person.capacity:g} at one "
+                f"time, on {named(ids)}; pm.level makes room."
+            )
+    return tuple(notes)
+
+
 def explain_person(team: Team, name: str) -> Explanation:
     """Say what a person is on, when, and what that adds up to."""
     problem = team.problem
     person = next(person for person in problem.people if person.name == name)
     lines = [f"can do: {', '.join(person.skills)}"]
-    for i, want in enumerate(problem.wants):
+    for i, want in sorted(enumerate(problem.wants), key=lambda pair: pair[1].start):
         units, joins = want.held.get(name, 0.0), (i, name) in team.answer.joins
         if units or joins:
             how = f"joins, {_sum(team, i, person)}" if joins else f"{units:g} by the plan"
