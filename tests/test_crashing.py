@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 import pmkit as pm
 from pmkit.analysis.cost import direct_cost
 from tests.crash_plans import foundry
+from tests.reference.plans import random_plan
+from tests.reference.progressed_plans import progressed_plan
 from tests.wording import exactly
 
 _RELIABLE = {
@@ -376,3 +378,32 @@ def test_the_curve_falls_and_is_convex_and_is_what_the_plan_then_does(plan: pm.P
     assert direct_cost(now.crashed).total == pytest.approx(now.cost)
     for id_ in (activity.id for activity in plan.activities):
         assert now.explain(id_).title
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 4))
+def test_whatever_calendars_dates_and_progress_a_plan_has_it_does_what_the_curve_says(seed: int):
+    """The plans with which `critical_path` is held against its slow twin, made crashable."""
+    chance = np.random.default_rng(seed)
+    plan = random_plan(seed) if seed % 8 else progressed_plan(seed)
+    costs = {cost.activity: cost.total for cost in direct_cost(plan).activities}
+    changes = [
+        pm.Change(a.id, crash_duration=a.expected_duration * float(chance.random()),
+                  crash_cost=costs[a.id] + float(chance.integers(1, 1000)))
+        for a in plan.activities if a.expected_duration and not a.is_complete
+    ]  # fmt: skip
+    if not changes:
+        return
+    plan = pm.Scenario("crashable", changes).apply(plan)
+    for steps in ("continuous", "days", "all_or_nothing"):
+        try:
+            crashed = pm.crash(plan, steps=steps)
+        except pm.PlanError as error:
+            assert "nothing can be crashed" in str(error)  # spans have no days of their own
+            continue
+        curve = crashed.curve
+        assert (np.diff(curve["cost"]) <= 1e-6).all()
+        for finish in (*curve["finish"][:6], curve["finish"].mean()):
+            now = crashed.at(float(finish))
+            assert pm.critical_path(now.crashed).finish <= finish + 1e-5
+            assert direct_cost(now.crashed).total == pytest.approx(now.cost)
+            assert now.explain(plan.network.activities[0].id).title
