@@ -10,30 +10,12 @@ import pytest
 
 import pmkit as pm
 from pmkit.model.activity import Activity, Assignment
-from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError
 from pmkit.model.project import Project
 from pmkit.model.resource import Resource
-from pmkit.model.settings import Settings
 from pmkit.widgets import resources_session
 from pmkit.widgets.resources import ResourcePanel
-
-
-def site(capacity: float | None = 1, crane: float = 1, **settings: Any) -> Project:
-    """Three lifts that share a crane, one after the survey; painters are not limited."""
-    lift = (Assignment("Crane", crane),)
-    return Project(
-        (
-            Activity("Survey", 1),
-            Activity("North", 4, "North wall", resources=lift),
-            Activity("South", 3, "South wall", resources=lift),
-            Activity("Roof", 2, resources=lift),
-            Activity("Paint", 5, resources=(Assignment("Painter", 2),)),
-        ),
-        (Dependency("Survey", "Roof"),),
-        Settings(name="Site", **settings),
-        resources=(Resource("Crane", capacity=capacity), Resource("Painter", capacity=None)),
-    )
+from tests.shared_cranes import site
 
 
 @pytest.fixture
