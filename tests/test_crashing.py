@@ -47,6 +47,8 @@ def test_reliable_construction_is_crashed_as_published():
     assert (crashed.normal_finish, crashed.finish, crashed.cost) == (44, 40, pytest.approx(4690))
     table = crashed.table
     assert table["days_crashed"][table["days_crashed"] > 0].to_dict() == {"F": 2, "J": 2}
+    assert table["cost"][table["cost"] > 0].to_dict() == {"F": 80, "J": 60}
+    assert table["direct_cost"].sum() == pytest.approx(crashed.cost)
     assert crashed.earliest == 28
     assert sum(a.crash_cost or 0 for a in reliable().activities) == 6150
     assert pm.crash(reliable(), 28).cost < 6150  # not all of it has to be crashed for that

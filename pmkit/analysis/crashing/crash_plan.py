@@ -202,10 +202,11 @@ class CrashPlan:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row per activity: ``normal crash duration days_crashed cost slope is_critical``.
+        """One row per activity: its days, those crashed and their cost.
 
-        `crash` is the shortest it can still become, `slope` what a day less costs (missing where it
-        cannot be crashed), `is_critical` at this finish.
+        ``normal crash duration days_crashed cost slope direct_cost is_critical``: `crash` is the
+        shortest it can still become, `cost` that of the days crashed, `slope` what a day less costs
+        (missing where it cannot be crashed), `is_critical` at this finish.
         """
         import pandas as pd
 
@@ -217,8 +218,9 @@ class CrashPlan:
             "crash": problem.normal - problem.most,
             "duration": np.round(problem.normal - taken, 9),
             "days_crashed": np.round(taken, 9),
-            "cost": problem.normal_cost + paid,
+            "cost": paid,
             "slope": problem.slope,
+            "direct_cost": problem.normal_cost + paid,
             "is_critical": self.schedule.is_critical,
         }
         return pd.DataFrame(columns, index=pd.Index(problem.ids, name="activity"))
