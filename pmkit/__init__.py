@@ -49,6 +49,7 @@ _HOMES = {
     "pmkit.views.s_curve": "s_curve_chart",
     "pmkit.views.show": "show",
     "pmkit.views.slips": "slip_chart",
+    "pmkit.views.team": "team_chart",
     "pmkit.views.time_cost": "time_cost_chart",
     "pmkit.widgets.crash": "CrashPanel",
     "pmkit.widgets.resources": "ResourcePanel",
