@@ -70,6 +70,20 @@ def test_one_crane_more_is_tried_and_taken_back(panel):
     assert panel.reset_button.disabled
 
 
+def test_what_one_more_would_gain_is_listed_and_can_be_tried(panel):
+    panel.one_more_button.click()
+    assert panel.gains.items == ["Crane, 2: 4 working days earlier"]
+    assert panel.status.text == "What one more of each would gain is listed, the most first."
+    panel.gains.click("Try", 0)
+    assert panel.result.finish == 5
+    assert panel.changes.items == ["Crane: capacity 2"]
+    assert panel.gains.items == []
+    panel.aim.value = "smooth"
+    assert panel.one_more_button.disabled
+    with pytest.raises(PlanError, match="the aim must be the earliest finish"):
+        panel.ask_one_more()
+
+
 def test_an_emptied_box_is_no_limit(panel):
     panel.capacities["Crane"].type("")
     assert panel.result.finish == 5

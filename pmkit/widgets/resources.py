@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import traitlets as t
 
 from pmkit.analysis.resourcing.levelling import LevelledSchedule
+from pmkit.analysis.resourcing.one_more import OneMore, one_more
 from pmkit.analysis.resourcing.usage import ResourceUsage, resource_usage
 from pmkit.model.change import Change
 from pmkit.model.errors import Cancelled, PlanError
@@ -19,7 +21,7 @@ from pmkit.widgets.progress import ProgressRow
 from pmkit.widgets.resources_answer import ResourceAnswer
 from pmkit.widgets.resources_inputs import ResourceInputs, known_resource
 from pmkit.widgets.resources_session import Choices, ResourceSession, why_impossible
-from pmkit.widgets.runner import Runner, Task
+from pmkit.widgets.runner import Progress, Runner, Task
 from pmkit.widgets.telling import problems, told
 
 _REMEMBERED = 24
@@ -52,6 +54,8 @@ class ResourcePanel(Panel):
         How to level.
     capacities
         Boxes by name of the resource.
+    one_more_button, gains
+        What one more of each would gain.
     undo_button, redo_button, reset_button, changes
         The way back, and the capacities tried.
     figures, table, explanation, cancel_button
@@ -73,6 +77,7 @@ class ResourcePanel(Panel):
         inputs = self._inputs = ResourceInputs(
             on_choices=lambda choices: self._guarded(lambda: self.choose(**vars(choices))),
             on_change=lambda change: self._guarded(lambda: self._change(change)),
+            on_ask=lambda: self._guarded(self.ask_one_more),
             undo=lambda: self._guarded(self.undo),
             redo=lambda: self._guarded(self.redo),
             reset=lambda: self._guarded(self.reset),
@@ -87,6 +92,7 @@ class ResourcePanel(Panel):
         self.changes, self.undo_button = done.changes, done.undo
         self.redo_button, self.reset_button = done.redo, done.reset
         self.cancel_button = self._progress.cancel
+        self.one_more_button, self.gains = inputs.ask, inputs.gains
         self.answer, self.figures, self.table = answer.sentence, answer.figures, answer.table
         self.explanation = answer.explanation
         self._say_refusals(choices.seconds)
@@ -142,7 +148,7 @@ class ResourcePanel(Panel):
             self._open_plan  # noqa: B018  (says that none is open)
         new: Choices = replace(session.choices, **choices)
         new.check()
-        self._record(replace(session, choices=new))
+        self._record(replace(session, choices=new), _said(new))
 
     def try_capacity(self, resource: str, units: float | None) -> None:
         """Try another number of units of a resource; ``None`` for as many as wanted.
@@ -153,6 +159,24 @@ class ResourcePanel(Panel):
             If an activity would want more than that, or there is no such resource.
         """
         self._change(Change(resource, capacity=units))
+
+    def ask_one_more(self) -> None:
+        """Work out what one more of each resource that is waited for would gain.
+
+        Raises
+        ------
+        PlanError
+            If the plan is not levelled for the earliest finish.
+        """
+        session, levelled = self._present, self.levelled
+        if levelled is None or self._runner.known(session.key) is not levelled:
+            raise PlanError("one more: the plan must be levelled first, got no levelled schedule")
+        if levelled.aim != "finish":
+            raise PlanError(
+                "one more: the aim must be the earliest finish, got one that keeps the finish"
+            )
+        self.status.say("Levelling again with one more of each ...", "busy")
+        self._runner.want([Task(_gains_key(session), _LONG, partial(_gains, levelled))])
 
     # What happens behind it
 
@@ -207,6 +231,8 @@ class ResourcePanel(Panel):
         self._inputs.choices.show(session.choices)
         self._inputs.changes.show(self._history)
         self._inputs.changes.reset.disabled = session == ResourceSession(session.plan)
+        self._inputs.show_gains(None)
+        self._inputs.ask.disabled = True
         self.plan = opened
         known = self._runner.known(session.key)
         if why is not None:
@@ -258,7 +284,28 @@ class ResourcePanel(Panel):
         self._answer.show(self._use(session)[0], resource_usage(levelled))
         self.levelled = levelled
         self._opening.show(self._open_plan, levelled.notes)
+        gains = self._runner.known(_gains_key(session))
+        self._inputs.show_gains(gains)
+        self._inputs.ask.disabled = gains is not None or levelled.aim != "finish"
+        if gains is not None and self.status.kind == "busy":
+            self.status.say("What one more of each would gain is listed, the most first.")
 
     def _redraw(self, *, dark: bool) -> None:
         self._answer.dark = dark
         self._answer.redraw()
+
+
+def _said(choices: Choices) -> str:
+    if choices.aim == "smooth":
+        return "The finish is kept, and peaks are lowered."
+    if choices.engine == "exact":
+        return f"The exact engine looks for at most {choices.seconds:g} seconds."
+    return "The earliest finish, by the quick engine."
+
+
+def _gains_key(session: ResourceSession) -> str:
+    return f"one more {session.key}"
+
+
+def _gains(levelled: LevelledSchedule, progress: Progress | None) -> tuple[OneMore, ...]:
+    return one_more(levelled, progress=progress)

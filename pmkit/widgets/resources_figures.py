@@ -24,6 +24,7 @@ def figures(before: ResourceUsage, after: ResourceUsage) -> list[Figure]:
     levelled = after.schedule
     assert isinstance(levelled, LevelledSchedule)
     return [
+        _logic(before.schedule),
         _finish(before.schedule, levelled),
         _proof(levelled),
         _over(before, after),
@@ -34,10 +35,16 @@ def figures(before: ResourceUsage, after: ResourceUsage) -> list[Figure]:
 
 def figures_before(before: ResourceUsage) -> list[Figure]:
     """Return what is known before anything is levelled."""
-    schedule, words = before.schedule, "By logic alone, as if there were enough of everything."
-    found = [Figure("finish", "Finish before levelling", when(schedule), words)]
-    found.append(_over(before, None))
-    return found
+    return [_logic(before.schedule), _over(before, None)]
+
+
+def _logic(schedule: Schedule) -> Figure:
+    return Figure(
+        "logic",
+        "Finish before levelling",
+        when(schedule),
+        f"{days_text(round(schedule.finish, 2))}, as if there were enough of everything.",
+    )
 
 
 def when(schedule: Schedule, days: float | None = None) -> str:

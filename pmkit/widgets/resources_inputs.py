@@ -8,15 +8,17 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from pmkit.analysis.resourcing.one_more import OneMore
 from pmkit.analysis.resourcing.usage import ResourceUsage
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.views.resources.rows import chosen
-from pmkit.views.theme import number_text
+from pmkit.views.theme import days_text, number_text
 from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.changes_box import ChangesBox
-from pmkit.widgets.look import card, heading, stacked, styled
+from pmkit.widgets.inputs import ItemList
+from pmkit.widgets.look import card, heading, row, shown, stacked, styled
 from pmkit.widgets.resources_session import Choices
 
 _AIMS = {
@@ -50,7 +52,9 @@ class ChoicesForm:
             widgets.Dropdown(description="Engine", options=list(_ENGINES.items()))
         )
         self.seconds = NumberBox("Time limit (seconds)", step=5.0)
-        self.parts = (styled(self.aim, "long-choice"), self.engine, self.seconds)
+        for choice in (self.aim, self.engine):
+            styled(choice, "long-choice")
+        self.parts = (self.aim, self.engine, self.seconds)
         for name in ("aim", "engine", "seconds"):
             getattr(self, name).observe(self._typed(name), names="value")
 
@@ -161,6 +165,8 @@ class ResourceInputs:
         Called with the choices made; returns why they are refused, or nothing.
     on_change
         Called with a change of capacity; returns why it is refused, or nothing.
+    on_ask
+        Called when somebody asks what one more would gain.
     undo, redo, reset, remove
         Called by the way back.
 
@@ -168,6 +174,8 @@ class ResourceInputs:
     ----------
     choices, capacities, changes
         The forms in them.
+    ask, gains
+        The button that asks what one more would gain, and the list of answers.
     """
 
     def __init__(
@@ -175,17 +183,39 @@ class ResourceInputs:
         *,
         on_choices: Callable[[Choices], str],
         on_change: Callable[[Change], str],
+        on_ask: Callable[[], object],
         undo: Callable[[], object],
         redo: Callable[[], object],
         reset: Callable[[], object],
         remove: Callable[[int], object],
     ) -> None:
+        self._on_change = on_change
+        self._offered: tuple[OneMore, ...] = ()
+        self.ask = widgets.Button(description="What would one more gain?")
+        self.ask.on_click(lambda _: on_ask())
+        self.gains = ItemList(self._on_gain, actions=["Try"])
         self.choices = ChoicesForm(on_choices)
         self.changes = ChangesBox(undo, redo, reset, remove)
         self.changes.changes.empty = "Nothing tried yet: these are the plan's own numbers."
         self.capacities = CapacityForm(
-            on_change, heading("Tried, and the way back"), *self.changes.parts
-        )
+            on_change, row(self.ask), self.gains, heading("Tried, and the way back"),
+            *self.changes.parts,
+        )  # fmt: skip
+
+    def show_gains(self, gains: tuple[OneMore, ...] | None) -> None:
+        """Show what one more of each would gain; ``None`` where nobody has asked."""
+        self._offered = gains or ()
+        self.gains.empty = "" if gains is None else "Nobody waits for a resource."
+        self.gains.items = [
+            f"{gain.resource}, {number_text(gain.capacity)}: "
+            + (f"{days_text(round(gain.gained, 2))} earlier" if gain.gained else "gains nothing")
+            for gain in self._offered
+        ]
+        shown(self.gains, gains is not None)
+
+    def _on_gain(self, _action: str, position: int) -> None:
+        gain = self._offered[position]
+        self._on_change(Change(gain.resource, capacity=gain.capacity))
 
 
 def known_resource(plan: Plan, target: str) -> float | None:
