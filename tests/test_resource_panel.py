@@ -128,6 +128,8 @@ def test_smoothing_keeps_the_finish(panel):
     assert panel.result.finish == 5
     assert "the finish is kept, and the peaks are lowered" in panel.answer.text
     assert panel.engine.disabled
+    assert panel.table.rows == [["Roof", "2", "3 Mar", "5 Mar", "nothing: moved within its float"]]
+    assert "so that the peaks of the resources get lower" in panel.explanation.value
     panel.undo()
     assert panel.aim.value == "finish"
 

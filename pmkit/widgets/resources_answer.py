@@ -52,7 +52,7 @@ class ResourceAnswer:
         )
         self.explanation = widgets.HTML()
         self._framed = styled(widgets.Box([Region(label="Resources in use")]), "framed")
-        self._how = styled(widgets.Box([row(*inputs.choices.parts)]), "card")
+        self._how = styled(widgets.VBox([row(*inputs.choices.parts)]), "card")
         charts = styled(widgets.Box([self._framed, inputs.capacities.box]), "pair")
         region = Region(label="Delayed activities")
         self._table_box = styled(widgets.Box([region, self.table]), "card", "wide", "delays")
@@ -82,6 +82,7 @@ class ResourceAnswer:
         self._draw((before, after))
         picked = self._ids[self.table.picked] if 0 <= self.table.picked < len(self._ids) else ""
         self._ids = delayed(levelled)
+        self.table.caption = "Who waits" if levelled.aim == "finish" else "What is moved"
         self.table.rows = rows(levelled, self._ids)
         self.table.picked = self._ids.index(picked) if picked in self._ids else min(
             0, len(self._ids) - 1
