@@ -160,6 +160,8 @@ def test_without_or_tools_a_sentence_says_how_to_get_it(panel, monkeypatch):
 def test_a_plan_without_resources_says_so():
     panel = ResourcePanel(Project((Activity("A", 2),)))
     assert panel.capacities == {}
+    assert panel.one_more_button.disabled
+    assert card(panel, "Days over capacity")["value"] == "0"
     assert panel.answer.text == "Finish day 2, as by logic alone: proven shortest."
     assert card(panel, "Highest peak")["missing"]
     assert panel.table.rows == []

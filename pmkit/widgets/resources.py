@@ -286,7 +286,8 @@ class ResourcePanel(Panel):
         self._opening.show(self._open_plan, levelled.notes)
         gains = self._runner.known(_gains_key(session))
         self._inputs.show_gains(gains)
-        self._inputs.ask.disabled = gains is not None or levelled.aim != "finish"
+        nothing = levelled.aim != "finish" or not levelled.waits
+        self._inputs.ask.disabled = gains is not None or nothing
         if gains is not None and self.status.kind == "busy":
             self.status.say("What one more of each would gain is listed, the most first.")
 

@@ -88,6 +88,7 @@ class ResourceAnswer:
             0, len(self._ids) - 1
         )  # fmt: skip
         shown(self._waits, True)
+        shown(self._why, bool(self._ids))
         self._on_pick(self.table.picked)
 
     def redraw(self) -> None:
@@ -112,6 +113,6 @@ class ResourceAnswer:
     def _on_pick(self, position: int) -> None:
         levelled = self._usages[-1].schedule if self._usages else None
         if not isinstance(levelled, LevelledSchedule) or not 0 <= position < len(self._ids):
-            self.explanation.value = "<p class='pmkit-muted'>Nobody waits for a resource.</p>"
+            self.explanation.value = ""
             return
         self.explanation.value = explained(levelled, self._ids[position])

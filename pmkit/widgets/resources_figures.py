@@ -127,7 +127,7 @@ def _over(before: ResourceUsage, after: ResourceUsage | None) -> Figure:
     return Figure(
         "over",
         "Days over capacity",
-        _ARROW.join(number_text(d) for d in days),
+        _ARROW.join(number_text(d) for d in days) if any(days) else "0",
         words,
         "bad" if counts[-1] else "good",
         tuple(lines[:_MOST]),

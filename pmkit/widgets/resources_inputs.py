@@ -116,7 +116,7 @@ class CapacityForm:
         plan
             As opened, whose capacities a hint tells.
         """
-        if list(self.boxes) != self._order(usage):
+        if list(self.boxes) != self._order(usage) or not self._list.children:
             self._make(usage)
         opened = {resource.name: resource.capacity for resource in plan.network.resources}
         self._showing = True
