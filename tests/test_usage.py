@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import defaultdict
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -122,6 +123,38 @@ def test_unit_days_are_units_times_working_duration(seed: int, levelled: bool) -
     for period in ("day", "week", "month"):
         found = usage.by_period(period).groupby("resource")["unit_days"].sum()
         assert found.sum() == pytest.approx(sum(wanted.values()))
+
+
+@few
+@given(seeds)
+def test_each_day_holds_what_its_hours_add_up_to(seed: int) -> None:
+    plan = with_resources(random_plan(seed), seed, calendars=False)
+    if not plan.settings.is_dated:
+        return
+    schedule = critical_path(plan)
+    calendars = {calendar.name: calendar for calendar in plan.calendars}
+    starts, ends = (schedule.dates(name).tolist() for name in ("start", "finish"))
+    wanted: dict[tuple[str, date], float] = defaultdict(float)
+    for activity, start, end in zip(plan.activities, starts, ends, strict=True):
+        calendar = calendars.get(activity.calendar, plan.calendar)
+        day = start.date()
+        while day <= end.date():
+            midnight = datetime(day.year, day.month, day.day)
+            hours = sum(
+                max((min(midnight + timedelta(minutes=b), end)
+                     - max(midnight + timedelta(minutes=a), start)) / timedelta(hours=1), 0)
+                for a, b in calendar.intervals_on(day)
+            )  # fmt: skip
+            for assignment in activity.resources:
+                days = assignment.units * hours / plan.settings.hours_per_day
+                wanted[assignment.resource, day] += days
+            day += timedelta(days=1)
+    found = resource_usage(schedule).by_period("day").reset_index()
+    told = {(name, day.date()): days for name, day, days in
+            zip(found["resource"], found["day"], found["unit_days"], strict=True)}  # fmt: skip
+    known = {r.name for r in plan.resources if r.type is ResourceType.RENEWABLE}
+    expected = {key: days for key, days in wanted.items() if days > 1e-9 and key[0] in known}
+    assert told == pytest.approx(expected)
 
 
 @few
