@@ -10,26 +10,24 @@ import altair as alt
 from pmkit.analysis.resourcing.team_result import Team
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
+from pmkit.views.team_cells import (
+    LETTER,
+    NOBODY,
+    cell_text,
+    cells_of,
+    chosen_activities,
+    name_of,
+    type_size,
+)
 from pmkit.views.theme import (
     LABEL,
     LIGHT,
-    NOTE,
     WIDTH,
     Theme,
-    as_datetime,
-    day_text,
-    days_text,
-    money_text,
-    number_text,
     shortened,
     themed,
-    titled,
 )
 
-NOBODY = "Nobody"
-_SAID = {"on it": "on it by the plan", "joins": "joins", "gap": "a gap: nobody covers it"}
-_MARKS = {"on it": "", "joins": "+", "gap": "!"}
-_LETTER = 0.5  # of the size of type: how wide a letter is on average
 _NARROWEST = 24  # pixels of a column
 
 
@@ -61,30 +59,32 @@ def team_chart(
     table = team.table
     if table.empty:
         return note_chart("Who does what", "No activity that is left wants a skill.", theme=theme)
-    chosen, omitted = _chosen(team, most)
-    cells = _cells(team, chosen)
-    parts = {cell["person"] for cell in cells}
+    chosen, omitted = chosen_activities(team, most)
+    cells = cells_of(team, chosen)
+    parts = {cell["person"] for cell in cells if cell["cover"] != "gap"}
     everybody = [person.name for person in team.problem.people]
     people = everybody if len(everybody) <= 12 else [p for p in everybody if p in parts]
-    columns = [*people, *([NOBODY] if NOBODY in parts else [])]
+    columns = [*people, *([NOBODY] if any(cell["cover"] == "gap" for cell in cells) else [])]
     width = max(width, _NARROWEST * len(columns))
     pitch = width / len(columns)
     row = 24 if len(chosen) <= 50 else 19
     for cell in cells:
-        cell["x"], cell["text"] = columns.index(cell["person"]), _text(cell, pitch)
-    marks = [_lines(len(chosen), width, row, cells, theme), *_boxes(cells, _size(pitch), theme)]
+        is_gap = cell["cover"] == "gap"
+        cell["x"] = len(people) if is_gap else columns.index(cell["person"])
+        cell["text"] = cell_text(cell, pitch)
+    marks = [_lines(len(chosen), width, row, cells, theme), *_boxes(cells, type_size(pitch), theme)]
     subtitle = ["Filled: on it by the plan.   + : joins.   ! in dashes: nobody covers it, a gap."]
     if idle := len(everybody) - len(people):
         subtitle.append(f"{idle} {'person' if idle == 1 else 'people'} without a part: not drawn.")
     if omitted:
-        subtitle.append(f"{omitted} activities whose own people cover them are not drawn.")
+        subtitle.append(f"{omitted} more activities, of {omitted + len(chosen)}, are not drawn.")
     title = _title(team)
     chart: Any = alt.layer(*marks).encode(
-        x=_axis("x", columns, pitch), y=_axis("y", [_name(team, id_) for id_ in chosen], row)
+        x=_axis("x", columns, pitch), y=_axis("y", [name_of(team, id_) for id_ in chosen], row)
     )
     chart = chart.add_params(
         alt.param(name="columns", value=[shortened(name, 26) for name in columns]),
-        alt.param(name="rows", value=[shortened(_name(team, id_), 46) for id_ in chosen]),
+        alt.param(name="rows", value=[shortened(name_of(team, id_), 46) for id_ in chosen]),
     ).properties(
         width=width,
         height=row * len(chosen),
@@ -105,73 +105,6 @@ def _title(team: Team) -> str:
     return f"{said}, {len(gaps)} {'gap' if len(gaps) == 1 else 'gaps'}: {named}"
 
 
-def _chosen(team: Team, most: int) -> tuple[list[str], int]:
-    """Ids of the activities that are drawn, in the order of the plan, and how many are not."""
-    cover = team.table["cover"].groupby(level=0, sort=False)
-    ids = [str(id_) for id_, _ in cover]
-    rank = {"gap": 0, "joins": 1, "on it": 2}
-    need = [min(rank[one] for one in covers) for _, covers in cover]
-    kept = sorted(sorted(range(len(ids)), key=lambda n: (need[n], n))[:most])
-    return [ids[n] for n in kept], len(ids) - len(kept)
-
-
-def _name(team: Team, id_: str) -> str:
-    return titled(id_, team.plan.network[id_].name)
-
-
-def _cells(team: Team, chosen: Sequence[str]) -> list[dict[str, Any]]:
-    """One cell for each activity and person (or nobody), with its skills."""
-    currency = team.plan.network.settings.currency
-    place = {id_: y for y, id_ in enumerate(chosen)}
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for id_, said in zip(team.table.index, team.table.to_dict("records"), strict=True):
-        if id_ not in place:
-            continue
-        key = (id_, said["person"] or NOBODY, said["cover"])
-        cell = found.setdefault(key, {
-            "y": place[id_], "person": key[1], "cover": key[2], "activity": _name(team, id_),
-            "skills": [], "when": _when(team, said), "costs": 0.0, "said": _SAID[key[2]],
-            "why": [],
-        })  # fmt: skip
-        cell["skills"].append(said["skill"])
-        cell["costs"] += said["cost"]
-        if said["reason"]:
-            cell["why"].append(f"{said['skill']}: {said['reason']}")
-    for cell in found.values():
-        cell["wanted"] = ", ".join(cell["skills"])
-        cell["money"] = "nothing more"
-        if cell["cover"] == "joins":
-            cell["money"] = money_text(cell["costs"], currency)
-        cell["reason"] = "; ".join(cell.pop("why")) or cell["said"]
-        del cell["costs"]
-    return list(found.values())
-
-
-def _when(team: Team, said: dict[Any, Any]) -> str:
-    ends = [said["start"], said["finish"]]
-    texts = [f"day {number_text(end)}" for end in ends]
-    if team.schedule.is_dated:
-        texts = [day_text(as_datetime(said[name])) for name in ("start_date", "finish_date")]
-    return f"{' to '.join(dict.fromkeys(texts))}, {days_text(said['days'])}"
-
-
-def _text(cell: dict[str, Any], pitch: float) -> str:
-    """As much as the cell has room for: its skills, the first and how many more, or a sign."""
-    sign, skills = _MARKS[cell["cover"]], cell.pop("skills")
-    room = int((0.88 * pitch - 4) / (_LETTER * _size(pitch))) - (2 if sign else 0)
-    told = ", ".join(skills)
-    if len(told) > room and len(skills) > 1:
-        more = f" +{len(skills) - 1}"
-        told = shortened(skills[0], max(room - len(more), 1)) + more
-    if room < 5:
-        return sign or ("\u2713" if len(skills) == 1 else str(len(skills)))
-    return f"{sign} {shortened(told, room)}".strip()
-
-
-def _size(pitch: float) -> int:
-    return LABEL if pitch > 100 else NOTE
-
-
 def _axis(channel: str, names: Sequence[str], step: float) -> Any:
     axis: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "labelPadding": 8}
     scale = alt.Scale(domain=list(range(len(names))), paddingInner=0.12, paddingOuter=0.06)
@@ -179,7 +112,7 @@ def _axis(channel: str, names: Sequence[str], step: float) -> Any:
         return alt.Y("y:O", sort=None, scale=scale, axis=alt.Axis(
             labelExpr="rows[datum.value]", labelLimit=260, **axis))  # fmt: skip
     longest = max(len(name) for name in names)
-    if (longest + 2) * _LETTER * LABEL > step:
+    if (longest + 2) * LETTER * LABEL > step:
         axis |= {"labelAngle": -40, "labelAlign": "left", "labelLimit": 150}
     else:
         axis |= {"labelAngle": 0}
@@ -212,8 +145,8 @@ def _boxes(cells: Sequence[dict[str, Any]], size: int, theme: Theme) -> list[Any
     looks: dict[str, dict[str, Any]] = {
         "on it": {"fill": theme.has_float, "stroke": theme.has_float, "strokeWidth": 1},
         "joins": {"fill": theme.background, "stroke": theme.scenario, "strokeWidth": 2},
-        "gap": {"fill": theme.critical, "fillOpacity": 0.2, "stroke": theme.critical, "strokeWidth": 2.5,
-                "strokeDash": [5, 3]},
+        "gap": {"fill": theme.critical, "fillOpacity": 0.2, "stroke": theme.critical,
+                "strokeWidth": 2.5, "strokeDash": [5, 3]},
     }  # fmt: skip
     marks: list[Any] = []
     for cover, look in looks.items():
