@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from pmkit.analysis.scheduling.network import Compiled
 from pmkit.model.calendar import Calendar, Interval
 from pmkit.model.errors import PlanError
 from pmkit.model.project import Project
@@ -35,6 +36,8 @@ def with_joint_calendars(project: Project) -> tuple[Project, tuple[str, ...]]:
     made: dict[tuple[str, ...], Calendar] = {}
     activities, changed = list(project.activities), []
     for i, activity in enumerate(activities):
+        if activity.is_complete:  # it was done when it was done
+            continue
         base = known.get(activity.calendar, project.calendar)
         joint, names = base, [base.name]
         for assignment in activity.resources:
@@ -65,6 +68,26 @@ def with_joint_calendars(project: Project) -> tuple[Project, tuple[str, ...]]:
     named = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if changed[3:] else "")
     note = f"Worked on only when the resources do that have a calendar of their own: {named}."
     return replace(project, activities=tuple(activities), calendars=calendars), (note,)
+
+
+def as_reported(net: Compiled, original: Compiled) -> Compiled:
+    """Return a plan with joint calendars in which what has begun stands where it was reported.
+
+    Parameters
+    ----------
+    net
+        The plan with joint calendars.
+    original
+        The plan with the calendars of its activities.
+    """
+    standing, before = net.standing, original.standing
+    if net is original or net.single_calendar or standing is None or before is None:
+        return net
+    start, finish = before.shown_start, before.shown_finish  # wall ticks, whatever the axis
+    reported = replace(
+        standing, actual_start=start, actual_finish=finish, shown_start=start, shown_finish=finish
+    )
+    return replace(net, standing=reported)
 
 
 def _common(one: Calendar, other: Calendar, name: str) -> Calendar:

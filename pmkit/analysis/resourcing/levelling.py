@@ -18,15 +18,17 @@ import numpy as np
 
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.progress import Progress, reporting
+from pmkit.analysis.resourcing.as_late import pushed_late
 from pmkit.analysis.resourcing.bounds import finish_bound
 from pmkit.analysis.resourcing.demands import Demands, demands_of
 from pmkit.analysis.resourcing.event_placing import place_in_order
-from pmkit.analysis.resourcing.joint_calendars import with_joint_calendars
+from pmkit.analysis.resourcing.joint_calendars import as_reported, with_joint_calendars
 from pmkit.analysis.resourcing.rules import RULES, rule_keys
 from pmkit.analysis.resourcing.search import Placed, Search, feasible
 from pmkit.analysis.resourcing.smoothing import smoothed
 from pmkit.analysis.resourcing.tasks import Tasks, tasks_of
 from pmkit.analysis.resourcing.waiting import Wait, find_waits
+from pmkit.analysis.scheduling.as_late import is_late
 from pmkit.analysis.scheduling.compiling import compiled
 from pmkit.analysis.scheduling.network import COMPLETE, NONE, Compiled
 from pmkit.analysis.scheduling.passes import instants_and_floats
@@ -107,8 +109,8 @@ class LevelledSchedule(Schedule):
 
     @cached_property
     def delay(self) -> Any:
-        """Working days (of the project calendar) from the early start to the levelled one."""
-        waits = self.start - self.early_start
+        """Working days (of the project calendar) from the start by logic to the levelled one."""
+        waits = np.maximum(self.start - self._days("_logic"), 0.0)
         if self._standing is not None:
             waits = np.where(self._standing.state != 0, 0.0, waits)
         return waits
@@ -118,7 +120,8 @@ class LevelledSchedule(Schedule):
         """What keeps each activity that logic alone would let begin, by id."""
         start, finish = (self._ticks[name].tolist() for name in ("_begin", "finish"))
         found = find_waits(self._tasks, self._demands, start, finish)
-        return {self.ids[i]: wait for i, wait in found.items()}
+        late = self._ticks["_late"]  # these stand where they do because they were asked to
+        return {self.ids[i]: wait for i, wait in found.items() if not late[i]}
 
     @cached_property
     def critical_chain(self) -> tuple[str, ...]:
@@ -156,7 +159,16 @@ class LevelledSchedule(Schedule):
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What had to be inferred or could not be kept."""
-        return (*self._net.project.notes[len(self.plan.network.notes):],
+        still: list[str] = []
+        if self._tasks.pinned or self._net.project.settings.constraints == "honour_dates":
+            from pmkit.analysis.resourcing.usage import resource_usage
+
+            still = [
+                "Still over capacity, because what has begun, or must keep a date, does not move: "
+                f"{found.sentence}"
+                for found in (resource_usage(self).over_allocations if self.aim == "finish" else ())
+            ]
+        return (*self._net.project.notes[len(self.plan.network.notes):], *still,
                 *super().notes)  # fmt: skip
 
     @cached_property
@@ -175,25 +187,35 @@ class LevelledSchedule(Schedule):
         i = self._position(id_)
         name = self._net.project.activities[i].name
         label = f" {name}" if name else ""
-        title = f"Activity {self.ids[i]!r}{label}, levelled start day {self.start[i]:g}"
-        lines = [f"by logic alone it could start on day {self.early_start[i]:g}"]
+        start = self._told(self.start[i], "start")
+        title = f"Activity {self.ids[i]!r}{label}, levelled start {start}"
+        lines = [f"by logic alone it could start on {self._told(self.early_start[i], 'start')}"]
         wait = self.waits.get(self.ids[i])
         if wait is not None:
             ready = self._in_days(wait.ready)
             held = ", ".join(repr(self.ids[k]) for k in wait.holders)
             lines.append(
-                f"what it waits for by logic is done on day {ready:g}; then it waits "
-                f"{self.start[i] - ready:g} days for {wait.resource!r}: it wants {wait.wanted:g} "
+                f"what it waits for by logic is done on {self._told(ready)}; then it waits "
+                f"{_days(self.start[i] - ready)} for {wait.resource!r}: it wants {wait.wanted:g} "
                 f"of {wait.capacity:g}, and {held or 'work under way'} {_holds(wait)}"
             )
+        elif self._ticks["_late"][i]:
+            lines.append("it is to happen as late as possible: what comes after it keeps it there")
+        elif self.delay[i] > 0 and self.aim == "smooth":
+            lines.append(f"it is moved {_days(self.delay[i])} within its float, to lower the peaks")
         elif self.delay[i] > 0:
             lines.append(
-                f"it starts {self.delay[i]:g} days later, because what comes before it is later"
+                f"it starts {_days(self.delay[i])} later, because what comes before it is later"
             )
         else:
             lines.append("it starts there: nobody holds what it needs")
-        lines.append(f"levelled finish = day {self.end[i]:g}")
+        lines.append(f"levelled finish = {self._told(self.end[i])}")
         return Explanation(title, tuple(lines))
+
+    def _told(self, days: float, side: str = "finish") -> str:
+        """An instant in words, with its date where there is one."""
+        day = f"day {days:g}"
+        return f"{day} ({self.date_of(days, side)[()]!s:.10})" if self.is_dated else day
 
     def __repr__(self) -> str:
         when = f" ({self.finish_date:%Y-%m-%d})" if self.finish_date else ""
@@ -201,6 +223,10 @@ class LevelledSchedule(Schedule):
             f"LevelledSchedule {len(self.ids)} activities, finish {self.finish:.6g} days{when}, "
             f"{self.finish - self.unlevelled.finish:.6g} after logic alone; {self.outcome}"
         )
+
+
+def _days(days: float) -> str:
+    return "1 day" if f"{days:g}" == "1" else f"{days:g} days"
 
 
 def _holds(wait: Wait) -> str:
@@ -278,6 +304,7 @@ def level(
     begun = time.perf_counter()
     network, notes = with_joint_calendars(plan.network)
     net = compiled(network.with_notes(*notes) if notes else network)
+    net = as_reported(net, compiled(plan.network)) if notes else net
     columns = instants_and_floats(net)
     standing = net.standing
     complete = np.zeros(net.count, dtype=bool) if standing is None else standing.state == COMPLETE
@@ -317,8 +344,18 @@ def level(
                 answer = solve(tasks, placed, bound, left, seed, report)
                 placed, bound = _left_justified(tasks, answer.start, placed), answer.bound
             outcome = _outcome(net, placed, bound, engine, rule, time_limit, begun)
+    late = is_late(net)
+    if aim == "finish":
+        free = [i for i, put_off in enumerate(late) if put_off and i not in tasks.pinned]
+        placed = pushed_late(tasks, placed, free)
+    columns["_late"], columns["_logic"] = np.array(late, dtype=bool), columns["start"]
     columns["_begin"] = np.array(placed.start, dtype=np.int64)
-    columns["start"], columns["finish"] = _scheduled(net, tasks, placed)
+    columns["start"], columns["finish"] = _scheduled(net, tasks, placed, late)
+    # as it is shown: on the wall clock placing counts to the instant, a schedule to the working day
+    shown = int(columns["finish"][net.is_counted].max())
+    least = int(columns["early_finish"][net.is_counted].max())
+    is_proven = aim == "smooth" or placed.length <= bound
+    bound = shown if is_proven else min(max(bound, least), shown)
     return LevelledSchedule(
         plan, net, MappingProxyType(columns), aim, engine, outcome, unlevelled, bound, tasks,
         demands,
@@ -364,11 +401,13 @@ def _left_justified(tasks: Tasks, start: list[int] | None, placed: Placed) -> Pl
     return min(placed, found, key=lambda one: one.length)
 
 
-def _scheduled(net: Compiled, tasks: Tasks, placed: Placed) -> tuple[Any, Any]:
+def _scheduled(net: Compiled, tasks: Tasks, placed: Placed, late: list[bool]) -> tuple[Any, Any]:
     """Return starts and finishes as a schedule holds them, spans and what is done included."""
     begin = np.array(placed.start, dtype=np.int64)
     floor = np.where(net.start_floor == NONE, begin, np.maximum(net.start_floor, begin))
-    moved = [i for i in range(net.count) if tasks.duration[i] and i not in tasks.pinned]
+    moved = [
+        i for i in range(net.count) if (tasks.duration[i] or late[i]) and i not in tasks.pinned
+    ]
     raised = net.start_floor.copy()
     raised[moved] = floor[moved]
     # a date that caps is a promise: levelling may break it, and it must not pull work back

@@ -16,29 +16,30 @@ from pmkit.analysis.scheduling.wall_passes import Links, Moments
 from pmkit.model.activity import ConstraintKind
 
 
-def _is_late(net: Compiled) -> list[bool]:
+def is_late(net: Compiled) -> list[bool]:
+    """Whether each activity is to happen as late as possible; what has begun is not."""
     kind = ConstraintKind.AS_LATE_AS_POSSIBLE
-    is_late = [activity.constraint is kind for activity in net.project.activities]
+    found = [activity.constraint is kind for activity in net.project.activities]
     if net.standing is not None and net.standing.status != NONE:  # what has begun is not put off
         waits = (net.standing.state == NOT_STARTED).tolist()
-        is_late = [late and waiting for late, waiting in zip(is_late, waits, strict=True)]
-    return is_late
+        found = [late and waiting for late, waiting in zip(found, waits, strict=True)]
+    return found
 
 
 def scheduled_starts(net: Compiled, early: Any, finish: int) -> Any:
     """Return scheduled starts on the number line, in working ticks."""
-    is_late = _is_late(net)
+    late = is_late(net)
     starts = early.tolist()
     room = (finish - net.duration).tolist()
     network = net.topology
-    limits = [room[i] if late else starts[i] for i, late in enumerate(is_late)]
+    limits = [room[i] if put_off else starts[i] for i, put_off in enumerate(late)]
     for p, s, offset in zip(
         reversed(network.predecessors),
         reversed(network.successors),
         reversed(net.offset.tolist()),
         strict=True,
     ):
-        if is_late[p]:
+        if late[p]:
             # every dependency out of s came before this one, so its start is final
             limits[p] = min(limits[p], max(limits[s], starts[s]) - offset)
     return np.maximum(np.array(limits, dtype=np.int64), early)
@@ -46,12 +47,12 @@ def scheduled_starts(net: Compiled, early: Any, finish: int) -> Any:
 
 def scheduled_moments(net: Compiled, links: Links, early: Moments, finish: int) -> Moments:
     """Return scheduled moments on the wall clock."""
-    is_late = _is_late(net)
+    late = is_late(net)
     own = [net.clocks[n] for n in net.clock.tolist()]
     durations = net.duration.tolist()
     moments = Moments(list(early.start), list(early.finish), list(early.work))
     for i in reversed(net.topology.order):
-        if not is_late[i]:
+        if not late[i]:
             continue
         clock, duration = own[i], durations[i]
         bounds = [(finish, True)]
