@@ -119,7 +119,7 @@ class TermsForm:
         def act(change: dict[str, Any]) -> None:
             if self._showing:
                 return
-            value = self.due.moment if name == "due" else change["new"]
+            value: Any = self.due.moment if name == "due" else change["new"]
             refused = self._on_change(replace(self._terms, **{name: value}))
             if not refused:
                 return
