@@ -341,9 +341,9 @@ def test_the_sample_has_one_gap_that_nobody_can_fill_and_one_for_who_is_busy(pro
 
 
 def test_in_a_program_changes_name_activities_as_the_program_does():
-    team = pm.assemble_team(pm.sample()).if_hired("fire safety", name="Ines")
-    changed = pm.Scenario("with Ines", team.changes).apply(team.plan)
+    team = pm.assemble_team(pm.sample()).if_hired("fire safety", name="Inga")
+    changed = pm.Scenario("with Inga", team.changes).apply(team.plan)
 
     assert pm.assemble_team(changed).cost == 0
-    assert "Ines" in {a.resource for a in changed.network["Depot.FireCheck"].resources}
+    assert "Inga" in {a.resource for a in changed.network["Depot.FireCheck"].resources}
     assert pm.critical_path(changed).finish == team.schedule.finish

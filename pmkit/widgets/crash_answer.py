@@ -167,7 +167,9 @@ class CrashAnswer:
             self.finish.dated = data.is_dated
             self.finish.placeholder = "yyyy-mm-dd" if data.is_dated else "day"
             finish = round(float(now.finish), 6)
-            self.finish.value = MomentBox.text(data.moment(finish).item().date() if data.is_dated else finish)
+            self.finish.value = MomentBox.text(
+                data.moment(finish).item().date() if data.is_dated else finish
+            )
         finally:
             self._showing = False
 
