@@ -64,13 +64,17 @@ def test_lab_the_whole_notebook_runs_and_draws(page, lab_server, foreign_request
         ".every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent))"
     )
     panel.wait_until_drawn()
+    page.locator(".pmkit-panel").nth(2).locator("svg.marks").first.wait_for()
     assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
     # the last cells moved the panel and took it back: it shows the plan as it was opened
     assert "20 Jul 2026" in panel.figure("Finish, as scheduled")
     for place in range(page.locator(".jp-RenderedSVG svg").count()):
         assert page.locator(".jp-RenderedSVG svg").nth(place).bounding_box()["width"] > 300
-    page.locator(".pmkit-panel").scroll_into_view_if_needed()
-    panel.keep_a_picture("lab_project_seat")
+    for place, name in enumerate(("status", "resources", "crashing")):
+        page.locator(".pmkit-panel").nth(place).scroll_into_view_if_needed()
+        assert page.locator(".pmkit-panel").nth(place).locator("svg.marks").first.is_visible()
+        panel.keep_a_picture(f"lab_project_seat_{name}")
+    assert page.locator(".pmkit-panel").count() == 3
     assert (panel.page_errors, foreign_requests) == ([], [])
 
 
