@@ -50,6 +50,7 @@ class Panel:
     def keep_a_picture(self, name: str) -> None:
         if folder := os.environ.get("PMKIT_SCREENSHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.wait_for_timeout(1000)  # Lab paints what was scrolled to a moment later
             self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
