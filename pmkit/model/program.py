@@ -10,6 +10,7 @@ from typing import Any
 
 from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
+from pmkit.model.control import Control
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.moments import as_datetime
@@ -36,6 +37,9 @@ class Program:
         ``project.activity``.
     notes, sheets
         As for a project.
+    control
+        Tolerances, issues, change requests and earlier baselines of the program, with activities as
+        ``project.activity``.
 
     A project that brings a risk whose id is taken gets it as ``project.risk`` in the network.
 
@@ -62,6 +66,7 @@ class Program:
     status: tuple[StatusPoint, ...] = ()
     notes: tuple[str, ...] = ()
     sheets: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    control: Control = field(default_factory=Control)
 
     def __post_init__(self) -> None:
         for name in ("projects", "interdependencies", "calendars", "resources", "risks", "status"):
@@ -148,6 +153,7 @@ class Program:
             self.status,
             members,
             (*self.notes, *self._lost_finishes()),
+            control=sum((p.control.within(p.id) for p in self.projects), self.control),
         )
 
     def _status_dates(self) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pmkit.model.activity import Activity, ActivityType
 from pmkit.model.calendar import Calendar
+from pmkit.model.control import Control
 from pmkit.model.dependency import Dependency, parse_predecessors
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.moments import moment_problems
@@ -41,6 +42,8 @@ class Project:
         What was read but is not honoured, a sentence each.
     sheets
         Sheets that pmkit does not use, kept as rows of column to value.
+    control
+        Tolerances, issues, change requests and earlier baselines.
 
     Raises
     ------
@@ -64,6 +67,7 @@ class Project:
     members: tuple[ProjectInfo, ...] = ()
     notes: tuple[str, ...] = ()
     sheets: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    control: Control = field(default_factory=Control)
 
     def __post_init__(self) -> None:
         for name in ("activities", "dependencies", "calendars", "resources", "risks", "status"):
@@ -148,6 +152,14 @@ class Project:
                     yield Problem(
                         f"risk {risk.id!r}: activities must be activities of the plan, got {id_!r}",
                         ids=(risk.id,),
+                    )
+        for issue in self.control.issues:
+            for id_ in issue.activities:
+                if id_ not in ids:
+                    yield Problem(
+                        f"issue {issue.id!r}: activities must be activities of the plan, "
+                        f"got {id_!r}",
+                        ids=(issue.id,),
                     )
 
     @cached_property

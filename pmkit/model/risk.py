@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,16 @@ class RiskKind(StrEnum):
 
     THREAT = "threat"
     OPPORTUNITY = "opportunity"
+
+
+class RiskState(StrEnum):
+    """Whether a risk event may still occur."""
+
+    OPEN = "open"
+    OCCURRED = "occurred"
+    """It happened: what it does is in the plan, and an issue says who sees to it."""
+    CLOSED = "closed"
+    """It can no longer happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,10 @@ class RiskEvent:
         What is done about it, what that costs, and what remains of the risk then.
     owner
         Who watches it.
+    is_responded
+        Whether the response is taken: its cost is spent, and what remains of the risk counts.
+    state
+        ``"open"``, ``"occurred"`` or ``"closed"``; only an open risk is drawn.
 
     Raises
     ------
@@ -61,6 +75,8 @@ class RiskEvent:
     response_most_likely: float | None = None
     response_cost_impact: float | None = None
     owner: str = ""
+    is_responded: bool = False
+    state: RiskState = RiskState.OPEN
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +93,16 @@ class RiskEvent:
         except ValueError:
             problems.append(
                 f"risk {self.id!r}: kind must be threat or opportunity, got {self.kind!r}"
+            )
+        try:
+            object.__setattr__(self, "state", RiskState(self.state))
+        except ValueError:
+            problems.append(
+                f"risk {self.id!r}: state must be open, occurred or closed, got {self.state!r}"
+            )
+        if not isinstance(self.is_responded, bool):
+            problems.append(
+                f"risk {self.id!r}: is_responded must be true or false, got {self.is_responded!r}"
             )
         for column in ("probability", "response_probability"):
             value = getattr(self, column)
@@ -98,3 +124,51 @@ class RiskEvent:
             )
         if problems:
             raise PlanError(Problem(sentence, ids=(self.id,)) for sentence in problems)
+
+    @property
+    def has_response(self) -> bool:
+        """Whether the register says what can be done about it."""
+        given = (
+            self.response_cost,
+            self.response_probability,
+            self.response_most_likely,
+            self.response_cost_impact,
+        )
+        return bool(self.response) or any(value is not None for value in given)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still occur."""
+        return self.state is RiskState.OPEN
+
+    @property
+    def residual(self) -> RiskEvent:
+        """What remains once the response is taken; what the register leaves empty stays.
+
+        ``response_most_likely`` scales the three points of the impact: what is half as long is
+        taken to be half as uncertain.
+
+        Examples
+        --------
+        >>> risk = RiskEvent("R1", "", ("A",), 0.4, ThreePoint(2, 4, 8), response_most_likely=2)
+        >>> print(risk.residual.impact.optimistic, risk.residual.impact.pessimistic)
+        1.0 4.0
+        """
+        impact = self.impact
+        if (days := self.response_most_likely) is not None:
+            if impact is not None and impact.most_likely > 0:
+                impact = impact.scaled(days / impact.most_likely)
+            else:
+                impact = ThreePoint(*(float(days),) * 3)
+        chance, cost = self.response_probability, self.response_cost_impact
+        return replace(
+            self,
+            probability=self.probability if chance is None else chance,
+            impact=impact,
+            cost_impact=self.cost_impact if cost is None else cost,
+        )
+
+    @property
+    def as_it_stands(self) -> RiskEvent:
+        """The risk to be drawn: what remains of it where the response is taken."""
+        return self.residual if self.is_responded else self

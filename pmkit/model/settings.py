@@ -58,6 +58,10 @@ class Settings:
         ``"longest_path"``.
     currency, discount_rate
         For money.
+    contingency
+        Money that stands behind the work for its known risks: part of the budget at completion.
+    management_reserve
+        Money beside it for what nobody foresaw: not part of the budget at completion.
     extra
         Settings that pmkit does not know, kept.
 
@@ -81,6 +85,8 @@ class Settings:
     critical: str = "total_float"
     currency: str = ""
     discount_rate: float | None = None
+    contingency: float = 0.0
+    management_reserve: float = 0.0
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +109,11 @@ class Settings:
             f"settings: {key} must be one of {', '.join(words)}, got {getattr(self, key)!r}"
             for key, words in _CHOICES.items()
             if getattr(self, key) not in words
+        ]
+        problems += [
+            f"settings: {key} must be a finite amount >= 0, got {getattr(self, key)!r}"
+            for key in ("contingency", "management_reserve")
+            if not at_least_zero(getattr(self, key))
         ]
         for key in ("finish", "status_date"):
             value = getattr(self, key)
