@@ -100,9 +100,10 @@ class RiskEvent:
             problems.append(
                 f"risk {self.id!r}: state must be open, occurred or closed, got {self.state!r}"
             )
-        if not isinstance(self.is_responded, bool):
+        responded: object = self.is_responded
+        if not isinstance(responded, bool):
             problems.append(
-                f"risk {self.id!r}: is_responded must be true or false, got {self.is_responded!r}"
+                f"risk {self.id!r}: is_responded must be true or false, got {responded!r}"
             )
         for column in ("probability", "response_probability"):
             value = getattr(self, column)

@@ -16,6 +16,10 @@ from pmkit.model.program import Plan
 from pmkit.model.risk import RiskEvent
 
 
+_UNSAID = ("is_responded", "state")
+"""Fields that are told only where they are not what they usually are."""
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A named list of changes, applied in order.
@@ -105,10 +109,11 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
         if is_dataclass(value) and not isinstance(value, type):
             held = {field.name: getattr(value, field.name) for field in fields(value)}
             needed = {f.name for f in fields(value) if f.default is f.default_factory is MISSING}
+            usual = {f.name: f.default for f in fields(value) if f.name in _UNSAID}
             return {
                 name: plain(v)
                 for name, v in held.items()
-                if name in needed or v not in (None, "", (), {})
+                if name in needed or (v not in (None, "", (), {}) and usual.get(name, ...) != v)
             }
         if isinstance(value, date):
             return value.isoformat()
