@@ -15,7 +15,6 @@ from pmkit.model.new_values import ESTIMATES
 from pmkit.model.program import Plan
 from pmkit.model.risk import RiskEvent
 
-
 _UNSAID = ("is_responded", "state")
 """Fields that are told only where they are not what they usually are."""
 
