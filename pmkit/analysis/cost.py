@@ -190,3 +190,23 @@ def direct_cost(plan: Plan) -> DirectCost:
         tuple(_cost(activity, by_name) for activity in network.activities),
         network.settings.currency,
     )
+
+
+def response_costs(plan: Plan) -> float:
+    """Return what the risk responses cost that are taken, money.
+
+    Parameters
+    ----------
+    plan
+        A project or a program. What a response costs is spent, whether or not the risk occurs.
+
+    Examples
+    --------
+    >>> from pmkit.model.project import Project
+    >>> from pmkit.model.risk import RiskEvent
+    >>> frost = RiskEvent("R1", activities=("A",), response_cost=1500, is_responded=True)
+    >>> response_costs(Project((Activity("A", 2),), risks=(frost,)))
+    1500.0
+    """
+    taken = [risk.response_cost or 0.0 for risk in plan.network.risks if risk.is_responded]
+    return float(sum(taken))

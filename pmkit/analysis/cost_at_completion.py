@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pmkit.analysis.cost import activity_cost, direct_cost
+from pmkit.analysis.cost import activity_cost, direct_cost, response_costs
 from pmkit.analysis.scheduling.compiling import compiled
 from pmkit.analysis.scheduling.network import COMPLETE, IN_PROGRESS, NONE, Compiled
 from pmkit.model.program import Plan
@@ -79,12 +79,14 @@ def _left_of_span(net: Compiled, place: int) -> float:
 
 
 def cost_at_completion(plan: Plan) -> float:
-    """Return the direct cost of a plan: what was spent, and the rest at its planned rates.
+    """Return what a plan will have cost: what was spent, and the rest at its planned rates.
+
+    Direct cost of the activities, and the cost of the risk responses that are taken.
 
     Parameters
     ----------
     plan
-        A project or a program. One without progress costs what `direct_cost` says.
+        A project or a program.
 
     Examples
     --------
@@ -99,8 +101,8 @@ def cost_at_completion(plan: Plan) -> float:
     net = compiled(plan.network)
     spent = spent_so_far(net)
     if not spent:
-        return direct_cost(plan).total
-    total = 0.0
+        return direct_cost(plan).total + response_costs(plan)
+    total = response_costs(plan)
     for place in range(net.count):
         fixed, per_day = certain_cost(net, place, spent)
         total += fixed + per_day * float(net.duration[place]) / net.ticks_per_day

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pmkit.model.activity import ActivityType, ConstraintKind, Distribution
 from pmkit.model.resource import ResourceType
-from pmkit.model.risk import RiskKind
+from pmkit.model.risk import RiskKind, RiskState
 from pmkit.model.settings import (
     CONSTRAINT_RULES,
     CRITICAL_RULES,
@@ -350,6 +350,9 @@ RISKS = Sheet(
                _aliases("residual cost impact")),
         Column("owner", "text", "Who watches it.", _aliases("risk owner|responsible"),
                examples=("Engineer",)),
+        Column("is_responded", "flag", "Whether the response is taken: yes or no."),
+        Column("state", "choice", "open, occurred or closed; only an open risk may still occur.",
+               choices=tuple(RiskState)),
         _PROJECT,
     ),
     _aliases("risk register|risk|risk log|risiken|risques|riesgos|risicos"),
@@ -391,6 +394,10 @@ SETTING_KEYS = (
            choices=CRITICAL_RULES),
     Column("currency", "text", "For money."),
     Column("discount_rate", "number", "Per year, such as 0.08."),
+    Column("contingency", "money",
+           "Money that stands behind the work for its known risks: part of the budget."),
+    Column("management_reserve", "money",
+           "Money beside the budget for what nobody foresaw."),
 )  # fmt: skip
 """The keys of the ``settings`` sheet."""
 

@@ -69,6 +69,9 @@ def risk_rows(program: Any, members: Sequence[Project], owners: Sequence[str]) -
                if f.name not in ("extra", "impact")}  # fmt: skip
         points = ("optimistic", "most_likely", "pessimistic", "distribution")
         row.update(zip(points, point_cells(risk.impact), strict=True))
+        # told only where it is not as usual, so that a plain register stays plain
+        row["is_responded"] = "yes" if risk.is_responded else None
+        row["state"] = None if risk.is_open else str(risk.state)
         row["project"] = owner
         items.append(([row[name] for name in names], risk.extra))
     return with_extra(RISKS, names, items, {"id", "probability"}) if items else []

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from pmkit.analysis.cost import response_costs
 from pmkit.analysis.cost_at_completion import certain_cost, spent_so_far
 from pmkit.analysis.scheduling import line_passes
 from pmkit.analysis.scheduling.network import NONE, Compiled
@@ -162,10 +163,13 @@ def trial_plan(
 
 
 def _draws(net: Compiled, risks: Sequence[RiskEvent]) -> tuple[RiskDraw, ...]:
-    """Risks that can still occur: one all of whose activities are complete no longer can."""
+    """Risks that can still occur, as they stand: those with a response taken by what remains.
+
+    One all of whose activities are complete no longer can.
+    """
     index, over = net.topology.index, is_over(net)
     draws = []
-    for risk in risks:
+    for risk in (risk.as_it_stands for risk in risks if risk.is_open):
         places = dict.fromkeys(index[id_] for id_ in risk.activities)
         acts_on = tuple(place for place in places if not over[place])
         if risk.probability <= 0 or (places and not acts_on):
@@ -228,7 +232,7 @@ def _unit(
 
 def _costs(net: Compiled) -> tuple[float, Any, tuple[tuple[str, ThreePoint], ...]]:
     """Money due anyhow, money per working day of each activity, and uncertain fixed costs."""
-    fixed = 0.0
+    fixed = response_costs(net.project)
     rates = np.zeros(net.count)
     uncertain = []
     spent = spent_so_far(net)
