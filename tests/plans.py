@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pmkit.model.activity import Activity, ActivityType, Assignment, ConstraintKind, ThreePoint
 from pmkit.model.calendar import Calendar
+from pmkit.model.control import Control
 from pmkit.model.dependency import Dependency
 from pmkit.model.moments import is_after
 from pmkit.model.program import Program
@@ -23,6 +24,7 @@ from pmkit.model.settings import (
     Settings,
     StatusPoint,
 )
+from tests.control_plans import controls
 
 # Text as people and attackers write it: what a spreadsheet would run, separators, quotes, numbers.
 _ODD = st.sampled_from([
@@ -147,6 +149,9 @@ def activities(
     )  # fmt: skip
 
 
+_no_control = st.just(Control())
+
+
 @st.composite
 def projects(draw: Any, name: str = "", common: Settings | None = None) -> Project:
     """A project, of its own or a member of a program."""
@@ -198,6 +203,7 @@ def projects(draw: Any, name: str = "", common: Settings | None = None) -> Proje
             {}, {"objectives": ({"id": "O1", "weight": "0.5"}, {"id": "O2", "weight": ""})},
             {"a very long name of a sheet, with / and *": ({"=x": "-5"},)},
         ])),
+        control=draw(_no_control | controls(known, moments, money, text, ids, extras)),
     )  # fmt: skip
 
 

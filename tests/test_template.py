@@ -25,7 +25,8 @@ def test_the_template_reads_as_a_plan_without_a_note(tmp_path):
 
 def test_every_heading_of_every_sheet_says_what_it_must_hold(book):
     assert book.sheetnames == ["read me", "activities", "resources", "calendars", "risks",
-                               "settings", "status", "projects"]  # fmt: skip
+                               "settings", "tolerances", "issues", "changes", "status",
+                               "projects"]  # fmt: skip
     for title in book.sheetnames[1:]:
         headings = [cell for cell in book[title][1] if cell.value]
         columns = [c for c in SHEETS[title].columns if not c.reading_only]

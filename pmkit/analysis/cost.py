@@ -210,3 +210,26 @@ def response_costs(plan: Plan) -> float:
     """
     taken = [risk.response_cost or 0.0 for risk in plan.network.risks if risk.is_responded]
     return float(sum(taken))
+
+
+def costs_beside_activities(plan: Plan) -> float:
+    """Return what a plan costs beside its activities, money.
+
+    Risk responses that are taken, and what issues, open or closed, have added.
+
+    Parameters
+    ----------
+    plan
+        A project or a program.
+
+    Examples
+    --------
+    >>> from pmkit.model.control import Control
+    >>> from pmkit.model.issue import Issue
+    >>> from pmkit.model.project import Project
+    >>> log = Control(issues=(Issue("I1", "Rock", cost_impact=700),))
+    >>> costs_beside_activities(Project((Activity("A", 2),), control=log))
+    700.0
+    """
+    issues = plan.network.control.issues
+    return response_costs(plan) + float(sum(issue.cost_impact for issue in issues))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from pmkit.analysis.cost import activity_cost, direct_cost, response_costs
+from pmkit.analysis.cost import activity_cost, costs_beside_activities, direct_cost
 from pmkit.analysis.scheduling.compiling import compiled
 from pmkit.analysis.scheduling.network import COMPLETE, IN_PROGRESS, NONE, Compiled
 from pmkit.model.program import Plan
@@ -81,7 +83,8 @@ def _left_of_span(net: Compiled, place: int) -> float:
 def cost_at_completion(plan: Plan) -> float:
     """Return what a plan will have cost: what was spent, and the rest at its planned rates.
 
-    Direct cost of the activities, and the cost of the risk responses that are taken.
+    Direct cost of the activities, the cost of the risk responses that are taken, and what issues
+    have added.
 
     Parameters
     ----------
@@ -98,12 +101,20 @@ def cost_at_completion(plan: Plan) -> float:
     >>> cost_at_completion(Project((digging,), settings=Settings(status_date=5.0)))
     1300.0
     """
+    return float(activity_costs_at_completion(plan).sum()) + costs_beside_activities(plan)
+
+
+def activity_costs_at_completion(plan: Plan) -> Any:
+    """Return what each activity will have cost, money, shape (activities,).
+
+    Without what risk responses and issues cost, which belongs to no activity.
+    """
     net = compiled(plan.network)
     spent = spent_so_far(net)
     if not spent:
-        return direct_cost(plan).total + response_costs(plan)
-    total = response_costs(plan)
+        return np.array([cost.total for cost in direct_cost(plan).activities])
+    costs = np.empty(net.count)
     for place in range(net.count):
         fixed, per_day = certain_cost(net, place, spent)
-        total += fixed + per_day * float(net.duration[place]) / net.ticks_per_day
-    return total
+        costs[place] = fixed + per_day * float(net.duration[place]) / net.ticks_per_day
+    return costs

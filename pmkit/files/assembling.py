@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pmkit.files.cells import Problems
+from pmkit.files.control_sheets import read_control
 from pmkit.files.headings import Table
 from pmkit.files.network_rows import read_activities
 from pmkit.files.parts import Parts, Rows, all_of, attach
@@ -43,6 +44,7 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
         read_status(tables.get("status"), problems),
         read_projects(tables.get("projects"), problems),
         read_notes(tables.get("notes"), problems),
+        read_control(tables, problems),
         sheets=dict(others),
     )
     table = tables["activities"]
@@ -75,6 +77,8 @@ def _kept_columns(parts: Parts) -> Iterable[str]:
         ("resources", all_of(parts.resources)),
         ("risks", all_of(parts.risks)),
         ("projects", parts.infos),
+        ("issues", all_of(parts.control.issues)),
+        ("changes", all_of(parts.control.requests)),
     ):
         kept = list(dict.fromkeys(heading for item in items for heading in item.extra))
         if kept:
@@ -96,4 +100,5 @@ def _project(parts: Parts, problems: Problems) -> Project:
         all_of(parts.status),
         members=parts.infos,
         sheets=parts.sheets,
+        control=parts.control.whole(),
     )

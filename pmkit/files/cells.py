@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pmkit.files.columns import RULES, Column
 from pmkit.files.dates import NO_DATE, day_order, read_moment
 from pmkit.files.grids import GridRow, Uncalculated, cell_text, is_blank
 from pmkit.files.headings import Table
 from pmkit.files.numbers import Days, Percent, Unreadable, read_days, read_number, read_rate
-from pmkit.files.schema import RULES, Column
 from pmkit.model.activity import id_text
 from pmkit.model.errors import Problem
 
@@ -158,7 +158,7 @@ class Cells:
                 isinstance(cell, str) and cell.strip().endswith("%")
             )
             return round(number * 100, 10) if kind == "percent" and shown_as_percent else number
-        if kind in ("moment", "date"):
+        if kind in ("moment", "date", "target"):
             return self._moment(column, cell, mark)
         word = cell_text(cell).lower()
         if word in _YES or word in _NO:

@@ -24,13 +24,21 @@ def our_name(grid: Grid) -> str:
     """Return which of our sheets a sheet is, by its name; empty for none."""
     word = normal(grid.name)[0]
     if word in SHEETS and word != "sheet names":
-        return word
+        return word if _has(grid, SHEETS[word].needs) else ""
     for name, sheet in SHEETS.items():
         if word in sheet.aliases and grid.rows:
             best = max(heading_score(sheet, row) for row in grid.rows[:20])
             if best >= 2:
                 return name
     return ""
+
+
+def _has(grid: Grid, needed: tuple[str, ...]) -> bool:
+    """Whether one row near the top has all of these headings."""
+    return not needed or any(
+        set(needed) <= {normal(cell_text(c))[0].replace(" ", "_") for c in row.cells}
+        for row in grid.rows[:20]
+    )
 
 
 def activities_grid(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pmkit.files.columns import Column, Sheet
 from pmkit.files.grids import Grid, GridRow, cell_text, is_blank
-from pmkit.files.schema import Column, Sheet
 from pmkit.model.errors import PlanError, Problem
 
 _HEADING_SEARCH = 60  # rows; titles, dates and logos stand above the headings of many workbooks

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmkit.files.cells import Problems
+from pmkit.files.control_sheets import ControlRead
 from pmkit.files.drafts import Draft
 from pmkit.files.sections import Section
 from pmkit.files.settings_sheet import SettingsRead
@@ -30,6 +31,7 @@ class Parts:
     status: Section
     infos: tuple[ProjectInfo, ...]
     notes: Section
+    control: ControlRead
     drafts: list[Draft] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     links: list[Dependency] = field(default_factory=list)
@@ -50,14 +52,15 @@ def attach(found: Iterable[Problem], parts: Parts, problems: Problems, project: 
         word = problem.sentence.split(" ", 1)[0].rstrip(":")
         if not sheet:
             sections = {"risk": parts.risks, "resource": parts.resources,
-                        "calendar": parts.calendars}  # fmt: skip
+                        "calendar": parts.calendars, **parts.control.sections}  # fmt: skip
             if word == "settings":
                 match = re.match(r"settings: (\w+)", problem.sentence)
                 column = match[1] if match else ""
                 sheet, row = parts.settings.sheet, parts.settings.rows.get(column, 0)
             elif word in sections:
                 places = sections[word].places
-                sheet, row = next((places[i] for i in problem.ids if i in places), ("", 0))
+                names = (*problem.ids, problem.sentence.split(":", 1)[0])
+                sheet, row = next((places[i] for i in names if i in places), ("", 0))
             else:
                 keys = [k for i in problem.ids for k in (f"{project}.{i}", i) if k in parts.keys]
                 if keys or word in ("activity", "dependency", "dependencies"):

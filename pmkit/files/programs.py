@@ -63,6 +63,7 @@ def build_program(parts: Parts, problems: Problems) -> Program:
                     _own_and_used(parts.resources, name, used_resources),
                     parts.risks.of(name), parts.status.of(name),
                     (infos.get(name, ProjectInfo(name)),), parts.notes.of(name),
+                    control=parts.control.of(name),
                 )
             )  # fmt: skip
         except PlanError as error:
@@ -70,7 +71,19 @@ def build_program(parts: Parts, problems: Problems) -> Program:
             attach(error.problems, parts, problems, name)
     if unplanned:
         _keep_unplanned(parts, unplanned, problems)
-    risks = tuple(_whole_risk(risk, owner, parts, problems) for risk in parts.risks.of(""))
+    risks = tuple(
+        _whole(risk, f"risk {risk.id!r}", owner, parts.risks, problems)
+        for risk in parts.risks.of("")
+    )
+    parts.control.issues.items = [
+        (project, issue if project else
+         _whole(issue, f"issue {issue.id!r}", owner, parts.control.issues, problems))
+        for project, issue in parts.control.issues.items
+    ]  # fmt: skip
+    strangers = [o for o in parts.control.owners if o not in {a.project for a in parts.activities}]
+    for name in strangers:
+        problems.add(f"tolerances, issues, changes and baselines: project must be one of the "
+                     f"program's with activities, got {name!r}")  # fmt: skip
     if failed or problems.found:
         _check_whole(parts, problems)
         raise PlanError(())
@@ -80,6 +93,7 @@ def build_program(parts: Parts, problems: Problems) -> Program:
     return Program(
         tuple(projects), across, parts.settings.settings, parts.calendars.of(""),
         parts.resources.of(""), risks, parts.status.of(""), sheets=parts.sheets,
+        control=parts.control.of(""),
     )  # fmt: skip
 
 
@@ -102,22 +116,24 @@ def _keep_unplanned(parts: Parts, infos: Sequence[ProjectInfo], problems: Proble
     )
 
 
-def _whole_risk(risk: Any, owner: Mapping[str, Activity], parts: Parts, problems: Problems) -> Any:
-    """Give a risk of the program ids as ``project.activity``."""
+def _whole(
+    item: Any, subject: str, owner: Mapping[str, Activity], section: Section, problems: Problems
+) -> Any:
+    """Give a risk or an issue of the program ids as ``project.activity``."""
     found = []
-    for id_ in risk.activities:
+    for id_ in item.activities:
         fitting = [key for key, a in owner.items() if a.id == id_] if id_ not in owner else [id_]
         if len(fitting) == 1:
             found.append(fitting[0])
             continue
-        sheet, row = parts.risks.places.get(risk.id, ("risks", 0))
+        sheet, row = section.places.get(item.id, ("", 0))
         came = f"{id_!r}, which is in several projects" if fitting else repr(id_)
         problems.add(
-            f"risk {risk.id!r}: activities must be activities of the plan (project.activity), "
+            f"{subject}: activities must be activities of the plan (project.activity), "
             f"got {came}",
-            sheet, row, "activities", (risk.id,),
+            sheet, row, "activities", (item.id,),
         )  # fmt: skip
-    return replace(risk, activities=tuple(found))
+    return replace(item, activities=tuple(found))
 
 
 def _check_whole(parts: Parts, problems: Problems) -> None:

@@ -5,8 +5,8 @@ Reader, writer and template all work from this one table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pmkit.files.columns import Column, Sheet, aliases
+from pmkit.files.control_schema import BASELINES, CHANGES, ISSUES, TOLERANCES
 from pmkit.model.activity import ActivityType, ConstraintKind, Distribution
 from pmkit.model.resource import ResourceType
 from pmkit.model.risk import RiskKind, RiskState
@@ -20,75 +20,6 @@ from pmkit.model.settings import (
 JSON_VERSION = 1
 """Value of ``"pmkit"`` in a json file."""
 
-RULES = {
-    "id": "text or a whole number",
-    "text": "text",
-    "days": "a finite number of working days >= 0",
-    "money": "a finite amount >= 0",
-    "number": "a finite number",
-    "percent": "a number between 0 and 100",
-    "probability": "a probability between 0 and 1 (or 0% to 100%)",
-    "moment": "a date such as 2026-03-31 or 2026-03-31T17:00",
-    "date": "a date such as 2026-03-31 or 2026-03-31T17:00",
-    "choice": "one of the words below",
-    "flag": "yes or no",
-    "rate": "an amount per unit of time, such as 50/hr or 400/day",
-    "list": "names separated by ;",
-    "links": "activities of the plan separated by ;",
-    "assignments": "resources separated by ;, each with its units where not 1",
-}
-"""What a cell of each kind must hold: the words of an error and of a comment in the template."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: how it is written, what it must hold, what others call it.
-
-    Parameters
-    ----------
-    name
-        Heading in our own format.
-    kind
-        A key of `RULES`.
-    note
-        One sentence for the person who fills it in.
-    aliases
-        Headings of other tools, best first, as `pmkit.files.headings.normal` writes them.
-    choices
-        The words allowed, where they are a closed list.
-    examples
-        Cells of the template's example rows.
-    reading_only
-        Understood in other people's files, never written.
-    """
-
-    name: str
-    kind: str
-    note: str = ""
-    aliases: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    examples: tuple[object, ...] = ()
-    reading_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet of a workbook, or one csv file of a folder."""
-
-    name: str
-    note: str
-    columns: tuple[Column, ...]
-    aliases: tuple[str, ...] = ()
-
-    def column(self, name: str) -> Column | None:
-        """Return a column by its own name."""
-        return next((column for column in self.columns if column.name == name), None)
-
-
-def _aliases(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("|"))
-
-
 _SHAPES = tuple(Distribution)
 _PROJECT = Column("project", "id", "Project it belongs to; empty for the whole program.")
 
@@ -97,13 +28,13 @@ ACTIVITIES = Sheet(
     "What is to be done: one row for each activity.",
     (
         Column("id", "id", "Required, unique within its project.",
-               _aliases("activity id|task id|id|task no|task number|activity no|activity number|"
+               aliases("activity id|task id|id|task no|task number|activity no|activity number|"
                         "activity code|unique id|uid|nr|no|number|code|ref|key|issue key|#|item|"
                         "vorgangsnr|vorgangsnummer|vorgangs id|nummer|n|n tache|numero|taaknummer|"
                         "taak id|identifiant|identificador"),
                examples=("A", "B", "C", "D", "E")),
         Column("name", "text", "What a reader calls it.",
-               _aliases("task name|activity name|name|task|activity|description|title|summary name|"
+               aliases("task name|activity name|name|task|activity|description|title|summary name|"
                         "task description|activity description|work item|deliverable|subject|"
                         "issue summary|vorgangsname|vorgang|aufgabe|aufgabenname|bezeichnung|"
                         "beschreibung|nom de la tache|nom|tache|libelle|nombre de tarea|"
@@ -112,40 +43,40 @@ ACTIVITIES = Sheet(
                examples=("Agree scope", "Order equipment", "Build site", "Install equipment",
                          "Hand over")),
         Column("project", "id", "Project it belongs to, when the file holds several: a program.",
-               _aliases("project id|project|project name|project uid|project code|project number|"
+               aliases("project id|project|project name|project uid|project code|project number|"
                         "projekt|projet|proyecto")),
         Column("wbs", "id", "Place in the work breakdown structure.",
-               _aliases("wbs|wbs code|outline number|psp code|psp|otp|edt|numero de esquema|"
+               aliases("wbs|wbs code|outline number|psp code|psp|otp|edt|numero de esquema|"
                         "gliederungsnummer|wbs path|work breakdown structure"),
                examples=("1.1", "1.2", "2.1", "2.2", "2.3")),
         Column("duration", "days",
                "Working days; units are understood too: 5 days, 2w, 16 hrs. Leave it empty where "
                "the three points are given.",
-               _aliases("duration|original duration|planned duration|dur|activity duration|"
+               aliases("duration|original duration|planned duration|dur|activity duration|"
                         "task duration|at completion duration|od|dauer|duree|duracion|duur|"
                         "expected duration|estimated duration|time"),
                examples=(3, 10, None, 4, 0)),
         Column("predecessors", "links",
                "A; B SS+2; C FF-1.5; D+1w; E+50%; F+3ed. Lags in working days unless they say "
                "w, h, m, e (elapsed) or %.",
-               _aliases("predecessors|predecessor|unique id predecessors|depends on|dependencies|"
+               aliases("predecessors|predecessor|unique id predecessors|depends on|dependencies|"
                         "dependency|preceding activities|preceding|immediate predecessors|"
                         "immediate predecessor|predecessor details|blocked by|vorganger|"
                         "vorgaenger|predecesseurs|predecesseur|predecesoras|predecesores|"
                         "voorafgaande taken|voorgangers|voorganger|after"),
                examples=(None, "A", "A", "B; C FS+1", "D")),
         Column("optimistic", "days", "Three points of the duration: the shortest.",
-               _aliases("optimistic|optimistic duration|best case|best|min|minimum|shortest|"
+               aliases("optimistic|optimistic duration|best case|best|min|minimum|shortest|"
                         "minimum duration|min duration|optimistisch|optimiste|optimista|low|"
                         "a|o"),
                examples=(None, 8, 12)),
         Column("most_likely", "days", "Three points of the duration: the most likely.",
-               _aliases("most likely|most likely duration|likely|mode|realistic|"
+               aliases("most likely|most likely duration|likely|mode|realistic|"
                         "wahrscheinlich|am wahrscheinlichsten|probable|plus probable|"
                         "mas probable|meest waarschijnlijk|ml|m"),
                examples=(None, 10, 15)),
         Column("pessimistic", "days", "Three points of the duration: the longest.",
-               _aliases("pessimistic|pessimistic duration|worst case|worst|max|maximum|longest|"
+               aliases("pessimistic|pessimistic duration|worst case|worst|max|maximum|longest|"
                         "maximum duration|max duration|pessimistisch|pessimiste|pesimista|high|"
                         "b|p"),
                examples=(None, 15, 25)),
@@ -154,7 +85,7 @@ ACTIVITIES = Sheet(
         Column("correlation_group", "text",
                "Activities of one group vary together in a simulation."),
         Column("fixed_cost", "money", "Money, whatever the duration.",
-               _aliases("fixed cost|feste kosten|cout fixe|costo fijo|coste fijo|vaste kosten"),
+               aliases("fixed cost|feste kosten|cout fixe|costo fijo|coste fijo|vaste kosten"),
                examples=(500, 20000)),
         Column("cost_optimistic", "money", "Three points of an uncertain fixed cost: the lowest."),
         Column("cost_most_likely", "money",
@@ -164,96 +95,96 @@ ACTIVITIES = Sheet(
         Column("cost_distribution", "choice", "Shape between the three points of the cost.",
                choices=_SHAPES),
         Column("cost_per_day", "money", "Money per working day of its duration.",
-               _aliases("cost per day|daily cost|day rate|daily rate"),
+               aliases("cost per day|daily cost|day rate|daily rate"),
                examples=(None, None, 800)),
         Column("resources", "assignments", "Engineer 2; Crane: a name, then units where not 1.",
-               _aliases("resource names|resources|resource|assigned to|assignee|owner|responsible|"
+               aliases("resource names|resources|resource|assigned to|assignee|owner|responsible|"
                         "ressourcennamen|ressourcen|noms ressources|ressources|"
                         "nombres de los recursos|recursos|resourcenamen|middelen|resource name|"
                         "resource ids"),
                examples=("Engineer", None, "Crew 2", "Crew; Engineer")),
         Column("skills", "list", "Skills it needs."),
         Column("priority", "number", "A larger number goes first when resources are scarce.",
-               _aliases("priority|prioritat|priorite|prioridad|prioriteit")),
+               aliases("priority|prioritat|priorite|prioridad|prioriteit")),
         Column("calendar", "text", "Name of its calendar; empty for the project's.",
-               _aliases("task calendar|calendar|calendar name|kalender|vorgangskalender|"
+               aliases("task calendar|calendar|calendar name|kalender|vorgangskalender|"
                         "calendrier|calendario|taakagenda")),
         Column("type", "choice",
                "level_of_effort (as long as those it is tied to) or wbs_summary (spans its wbs); "
                "empty for all others.",
                choices=tuple(ActivityType)),
         Column("constraint", "choice", "One of the eight date constraints.",
-               _aliases("constraint type|constraint|primary constraint|einschrankungsart|"
+               aliases("constraint type|constraint|primary constraint|einschrankungsart|"
                         "type de contrainte|tipo de restriccion|beperkingstype|"
                         "tipo de delimitacion"),
                choices=tuple(ConstraintKind),
                examples=(None, "start_no_earlier_than")),
         Column("constraint_date", "moment", "Its date, where the constraint needs one.",
-               _aliases("constraint date|primary constraint date|einschrankungstermin|"
+               aliases("constraint date|primary constraint date|einschrankungstermin|"
                         "date de la contrainte|fecha de restriccion|fecha de delimitacion|"
                         "beperkingsdatum"),
                examples=(None, "2026-01-12")),
         Column("crash_duration", "days", "Shortest duration that money can buy.",
-               _aliases("crash duration|crash time|crashed duration")),
+               aliases("crash duration|crash time|crashed duration")),
         Column("crash_cost", "money", "Total direct cost of the activity at its crash duration.",
-               _aliases("crash cost|crashed cost")),
+               aliases("crash cost|crashed cost")),
         Column("baseline_start", "moment", "Start in the approved plan.",
-               _aliases("baseline start|baseline1 start|bl project start|bl start|"
+               aliases("baseline start|baseline1 start|bl project start|bl start|"
                         "geplanter anfang|debut de la planification|comienzo previsto|"
                         "debut planifie|geplande begindatum|planned start baseline")),
         Column("baseline_finish", "moment", "Finish in the approved plan.",
-               _aliases("baseline finish|baseline1 finish|bl project finish|bl finish|"
+               aliases("baseline finish|baseline1 finish|bl project finish|bl finish|"
                         "geplantes ende|fin planifiee|fin previsto|geplande einddatum")),
         Column("baseline_cost", "money", "Cost in the approved plan.",
-               _aliases("baseline cost|bl project total cost|bl cost|geplante kosten|"
+               aliases("baseline cost|bl project total cost|bl cost|geplante kosten|"
                         "cout planifie|costo previsto")),
         Column("percent_complete", "percent", "0 to 100.",
-               _aliases("% complete|percent complete|activity % complete|physical % complete|"
+               aliases("% complete|percent complete|activity % complete|physical % complete|"
                         "duration % complete|% done|progress|done|% abgeschlossen|% acheve|"
                         "% completado|% voltooid|complete")),
         Column("remaining_duration", "days", "Working days still to go.",
-               _aliases("remaining duration|remaining early duration|rd|verbleibende dauer|"
+               aliases("remaining duration|remaining early duration|rd|verbleibende dauer|"
                         "duree restante|duracion restante|resterende duur")),
         Column("actual_start", "moment", "When it really began.",
-               _aliases("actual start|ist anfang|aktueller anfang|debut reel|comienzo real|"
+               aliases("actual start|ist anfang|aktueller anfang|debut reel|comienzo real|"
                         "werkelijke begindatum|feitelijke begindatum")),
         Column("actual_finish", "moment", "When it was really done.",
-               _aliases("actual finish|actual end|ist ende|aktuelles ende|fin reelle|fin real|"
+               aliases("actual finish|actual end|ist ende|aktuelles ende|fin reelle|fin real|"
                         "werkelijke einddatum|feitelijke einddatum")),
         Column("actual_cost", "money", "What it has cost so far.",
-               _aliases("actual cost|actual total cost|aktuelle kosten|cout reel|costo real|"
+               aliases("actual cost|actual total cost|aktuelle kosten|cout reel|costo real|"
                         "werkelijke kosten")),
         Column("ev_method", "text",
                "How progress earns value: percent (default), 0/100, 50/50, milestones 20 30 50, "
-               "or level_of_effort.", _aliases("earned value method")),
-        Column("start", "moment", aliases=_aliases(
+               "or level_of_effort.", aliases("earned value method")),
+        Column("start", "moment", aliases=aliases(
             "start|start date|early start|planned start|start planned|"
             "begin|begin date|scheduled start|anfang|"
             "startdatum|beginn|debut|date de debut|comienzo|fecha de inicio|inicio|begindatum|"
             "target start"), reading_only=True),
-        Column("finish", "moment", aliases=_aliases(
+        Column("finish", "moment", aliases=aliases(
             "finish|finish date|end|end date|early finish|planned finish|finish planned|"
             "due date|scheduled finish|"
             "deadline|ende|enddatum|fin|date de fin|fecha de fin|einddatum|target finish"),
                reading_only=True),
-        Column("successors", "links", aliases=_aliases(
+        Column("successors", "links", aliases=aliases(
             "successors|successor|nachfolger|successeurs|sucesoras|sucesores|opvolgers|"
             "opvolgende taken"), reading_only=True),
-        Column("summary", "flag", aliases=_aliases(
+        Column("summary", "flag", aliases=aliases(
             "summary|is summary|rollup task|sammelvorgang|recapitulative|resumen|samenvatting"),
                reading_only=True),
-        Column("outline_level", "number", aliases=_aliases(
+        Column("outline_level", "number", aliases=aliases(
             "outline level|level|indent|indent level|gliederungsebene|niveau hierarchique|"
             "nivel de esquema|overzichtsniveau"), reading_only=True),
-        Column("milestone", "flag", aliases=_aliases(
+        Column("milestone", "flag", aliases=aliases(
             "milestone|is milestone|meilenstein|jalon|hito|mijlpaal"), reading_only=True),
-        Column("active", "flag", aliases=_aliases("active|aktiv|actif|activo|actief"),
+        Column("active", "flag", aliases=aliases("active|aktiv|actif|activo|actief"),
                reading_only=True),
-        Column("total_cost", "money", aliases=_aliases(
+        Column("total_cost", "money", aliases=aliases(
             "cost|total cost|budget|budgeted total cost|budgeted cost|planned cost|"
             "at completion total cost|kosten|cout|costo|coste|normal cost"), reading_only=True),
     ),
-    _aliases("task table|tasks|task|task table1|schedule|plan|project plan|activity|gantt|"
+    aliases("task table|tasks|task|task table1|schedule|plan|project plan|activity|gantt|"
              "vorgange|aufgaben|vorgangstabelle|taches|tareas|taken|work packages|task data"),
 )  # fmt: skip
 
@@ -262,34 +193,34 @@ RESOURCES = Sheet(
     "Who and what works on the activities.",
     (
         Column("name", "id", "Required: how activities refer to it.",
-               _aliases("resource name|name|resource|resource id|ressourcenname|ressource|"
+               aliases("resource name|name|resource|resource id|ressourcenname|ressource|"
                         "nom de la ressource|nom|nombre del recurso|nombre|resourcenaam|naam"),
                examples=("Engineer", "Crew", "Concrete")),
         Column("type", "choice", "People and machines are renewable, materials consumable.",
-               _aliases("type|resource type|art|tipo"), choices=tuple(ResourceType),
+               aliases("type|resource type|art|tipo"), choices=tuple(ResourceType),
                examples=("renewable", "renewable", "consumable")),
         Column("capacity", "number", "Units at hand at the same time; empty for no limit.",
-               _aliases("capacity|max units|maximum units|max|max einheiten|capacite max|"
+               aliases("capacity|max units|maximum units|max|max einheiten|capacite max|"
                         "units|availability|capacidad maxima|max eenheden"),
                examples=(1, 2)),
         Column("cost_per_day", "money", "Money per unit and working day.",
-               _aliases("cost per day|rate per day|day rate|daily rate"), examples=(640, 400)),
+               aliases("cost per day|rate per day|day rate|daily rate"), examples=(640, 400)),
         Column("cost_per_use", "money", "Money for each activity that uses it.",
-               _aliases("cost per use|cost use|kosten einsatz|cout utilisation|costo uso"),
+               aliases("cost per use|cost use|kosten einsatz|cout utilisation|costo uso"),
                examples=(None, None)),
         Column("cost_per_unit", "money", "Money per unit of a consumable.",
-               _aliases("cost per unit|price unit|unit price|unit cost"),
+               aliases("cost per unit|price unit|unit price|unit cost"),
                examples=(None, None, 110)),
-        Column("rate", "rate", aliases=_aliases(
+        Column("rate", "rate", aliases=aliases(
             "standard rate|std rate|rate|standardsatz|taux standard|tasa estandar|standaardtarief"),
                reading_only=True),
         Column("skills", "list", "Skills it has.", examples=(None, "welding; rigging")),
         Column("calendar", "text", "When it works; empty for the project's.",
-               _aliases("base calendar|calendar|basiskalender|calendrier de base|"
+               aliases("base calendar|calendar|basiskalender|calendrier de base|"
                         "calendario base")),
         _PROJECT,
     ),
-    _aliases("resource table|resource|resource table1|resource sheet|ressourcen|ressources|"
+    aliases("resource table|resource|resource table1|resource sheet|ressourcen|ressources|"
              "recursos|middelen|team"),
 )  # fmt: skip
 
@@ -297,86 +228,86 @@ CALENDARS = Sheet(
     "calendars",
     "When work happens: several rows for each calendar; dates override weekdays.",
     (
-        Column("name", "id", "Required.", _aliases("calendar|calendar name"),
+        Column("name", "id", "Required.", aliases("calendar|calendar name"),
                examples=("site", "site", "site")),
         Column("days", "text", "Mon-Fri, Mon Wed, a date, or 2026-12-24..2026-12-31.",
-               _aliases("day|date|weekday"),
+               aliases("day|date|weekday"),
                examples=("Mon-Thu", "Fri", "2026-12-24..2026-12-31")),
         Column("hours", "text", "08:00-12:00 13:00-17:00 (24:00 allowed); empty: not working.",
-               _aliases("working hours|time|times"),
+               aliases("working hours|time|times"),
                examples=("08:00-12:00 13:00-17:00", "08:00-12:00 13:00-17:00", None)),
         _PROJECT,
     ),
-    _aliases("calendar|calendar table|kalender|calendriers|calendarios"),
+    aliases("calendar|calendar table|kalender|calendriers|calendarios"),
 )  # fmt: skip
 
 RISKS = Sheet(
     "risks",
     "Risk events: what may happen, how likely, and what it does to which activities.",
     (
-        Column("id", "id", "Required, unique.", _aliases("risk id|id|nr|no|number|#"),
+        Column("id", "id", "Required, unique.", aliases("risk id|id|nr|no|number|#"),
                examples=("R1",)),
         Column("name", "text", "What may happen.",
-               _aliases("risk|risk name|risk event|description|risk description|title|event"),
+               aliases("risk|risk name|risk event|description|risk description|title|event"),
                examples=("Equipment arrives late",)),
         Column("kind", "choice", "A threat lengthens and costs, an opportunity shortens and saves.",
-               _aliases("threat or opportunity|risk type|type"), choices=tuple(RiskKind),
+               aliases("threat or opportunity|risk type|type"), choices=tuple(RiskKind),
                examples=("threat",)),
         Column("activities", "list", "Activities it delays, separated by ;.",
-               _aliases("activity|affected activities|tasks|task|affects"), examples=("B",)),
+               aliases("activity|affected activities|tasks|task|affects"), examples=("B",)),
         Column("probability", "probability", "0 to 1, or 30%.",
-               _aliases("likelihood|prob|p|chance|wahrscheinlichkeit|probabilite|probabilidad"),
+               aliases("likelihood|prob|p|chance|wahrscheinlichkeit|probabilite|probabilidad"),
                examples=(0.3,)),
         Column("optimistic", "days", "Days added when it occurs: the fewest.",
-               _aliases("min|minimum|best case|low"), examples=(2,)),
+               aliases("min|minimum|best case|low"), examples=(2,)),
         Column("most_likely", "days", "Days added when it occurs: the most likely.",
-               _aliases("most likely|impact|impact days|delay|days|schedule impact"),
+               aliases("most likely|impact|impact days|delay|days|schedule impact"),
                examples=(5,)),
         Column("pessimistic", "days", "Days added when it occurs: the most.",
-               _aliases("max|maximum|worst case|high"), examples=(10,)),
+               aliases("max|maximum|worst case|high"), examples=(10,)),
         Column("distribution", "choice", "Shape between the three points.", choices=_SHAPES),
         Column("cost_impact", "money", "Money added when it occurs.",
-               _aliases("cost|cost impact|impact cost"), examples=(4000,)),
+               aliases("cost|cost impact|impact cost"), examples=(4000,)),
         Column("response", "text", "What is done about it.",
-               _aliases("mitigation|response plan|response strategy"),
+               aliases("mitigation|response plan|response strategy"),
                examples=("Order from two suppliers",)),
         Column("response_cost", "money", "What the response costs.",
-               _aliases("mitigation cost"), examples=(1500,)),
+               aliases("mitigation cost"), examples=(1500,)),
         Column("response_probability", "probability", "What remains of the probability then.",
-               _aliases("residual probability"), examples=(0.1,)),
+               aliases("residual probability"), examples=(0.1,)),
         Column("response_most_likely", "days", "What remains of the days added.",
-               _aliases("residual impact")),
+               aliases("residual impact")),
         Column("response_cost_impact", "money", "What remains of the money added.",
-               _aliases("residual cost impact")),
-        Column("owner", "text", "Who watches it.", _aliases("risk owner|responsible"),
+               aliases("residual cost impact")),
+        Column("owner", "text", "Who watches it.", aliases("risk owner|responsible"),
                examples=("Engineer",)),
         Column("is_responded", "flag", "Whether the response is taken: yes or no."),
         Column("state", "choice", "open, occurred or closed; only an open risk may still occur.",
                choices=tuple(RiskState)),
         _PROJECT,
     ),
-    _aliases("risk register|risk|risk log|risiken|risques|riesgos|risicos"),
+    aliases("risk register|risk|risk log|risiken|risques|riesgos|risicos"),
 )  # fmt: skip
 
 STATUS = Sheet(
     "status",
     "Cumulative figures by date, when there is no progress by activity.",
     (
-        Column("date", "moment", "Required.", _aliases("status date|period end")),
-        Column("pv", "number", "Planned value to date.", _aliases("planned value|bcws")),
-        Column("ev", "number", "Earned value to date.", _aliases("earned value|bcwp")),
-        Column("ac", "number", "Actual cost to date.", _aliases("actual cost|acwp")),
+        Column("date", "moment", "Required.", aliases("status date|period end")),
+        Column("pv", "number", "Planned value to date.", aliases("planned value|bcws")),
+        Column("ev", "number", "Earned value to date.", aliases("earned value|bcwp")),
+        Column("ac", "number", "Actual cost to date.", aliases("actual cost|acwp")),
         _PROJECT,
     ),
 )
 
 SETTING_KEYS = (
-    Column("name", "text", "Title of the plan.", _aliases("project name|title|project")),
+    Column("name", "text", "Title of the plan.", aliases("project name|title|project")),
     Column("start", "date", "Project start; without it time counts in working days from 0.",
-           _aliases("project start|start date|project start date")),
+           aliases("project start|start date|project start date")),
     Column("finish", "moment", "Imposed finish: late dates count back from it.",
-           _aliases("imposed finish|project finish|finish date|deadline")),
-    Column("status_date", "moment", "Up to when progress is known.", _aliases("data date")),
+           aliases("imposed finish|project finish|finish date|deadline")),
+    Column("status_date", "moment", "Up to when progress is known.", aliases("data date")),
     Column("calendar", "text", "Name of the project calendar; empty: Monday to Friday, 8 hours."),
     Column("lag_calendar", "text",
            "successor (default), predecessor, project, 24 hours, or a calendar's name."),
@@ -405,8 +336,8 @@ SETTINGS = Sheet(
     "settings",
     "What holds for the whole plan.",
     (
-        Column("key", "text", "Required.", _aliases("setting|parameter")),
-        Column("value", "text", "See the read me sheet.", _aliases("setting value")),
+        Column("key", "text", "Required.", aliases("setting|parameter")),
+        Column("value", "text", "See the read me sheet.", aliases("setting value")),
         _PROJECT,
     ),
 )
@@ -415,14 +346,14 @@ PROJECTS = Sheet(
     "projects",
     "What a program knows of each of its projects.",
     (
-        Column("id", "id", "Required, unique.", _aliases("project id|project|code")),
-        Column("name", "text", "Label.", _aliases("project name|title")),
+        Column("id", "id", "Required, unique.", aliases("project id|project|code")),
+        Column("name", "text", "Label.", aliases("project name|title")),
         Column("start", "date", "Earliest start; empty for the program's."),
         Column("mandatory", "flag", "yes where it must be funded."),
         Column("requires", "list", "Ids of projects it needs, separated by ;."),
         Column("excludes", "list", "Ids of projects it rules out, separated by ;."),
         Column("sponsor", "text", "Who answers for the money."),
-        Column("manager", "text", "Who answers for delivery.", _aliases("project manager")),
+        Column("manager", "text", "Who answers for delivery.", aliases("project manager")),
     ),
 )
 
@@ -430,14 +361,14 @@ DEPENDENCIES = Sheet(
     "dependencies",
     "Dependencies that a predecessors cell cannot say (ids with ; in them), one row each.",
     (
-        Column("predecessor", "id", "Required.", _aliases("from|source|predecessor id")),
-        Column("successor", "id", "Required.", _aliases("to|target|successor id")),
-        Column("kind", "choice", "FS unless given.", _aliases("type|relation|link type"),
+        Column("predecessor", "id", "Required.", aliases("from|source|predecessor id")),
+        Column("successor", "id", "Required.", aliases("to|target|successor id")),
+        Column("kind", "choice", "FS unless given.", aliases("type|relation|link type"),
                choices=("FS", "SS", "FF", "SF")),
         Column("lag", "number", "0 unless given; negative for a lead."),
         Column("unit", "choice", "Working days unless given.", choices=("d", "ed", "%")),
     ),
-    _aliases("links|relationships|predecessor table"),
+    aliases("links|relationships|predecessor table"),
 )  # fmt: skip
 
 NOTES = Sheet("notes", "What was read but is not honoured.", (Column("note", "text"), _PROJECT))
@@ -451,5 +382,5 @@ TITLES = Sheet(
 SHEETS = {
     sheet.name: sheet
     for sheet in (ACTIVITIES, RESOURCES, CALENDARS, RISKS, STATUS, SETTINGS, PROJECTS,
-                  DEPENDENCIES, NOTES, TITLES)
+                  DEPENDENCIES, TOLERANCES, ISSUES, CHANGES, BASELINES, NOTES, TITLES)
 }  # fmt: skip

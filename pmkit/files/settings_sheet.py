@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pmkit.files.cells import Cells, Problems, choice, rule_sentence
@@ -12,7 +12,7 @@ from pmkit.files.headings import Table, normal
 from pmkit.files.numbers import Unreadable
 from pmkit.files.schema import SETTING_KEYS
 from pmkit.model.errors import PlanError
-from pmkit.model.settings import Settings
+from pmkit.model.settings import OWN_MONEY, Settings
 
 _PLAN_KINDS = (("plan", "program"), ("plan", "project"))
 
@@ -28,7 +28,9 @@ class SettingsRead:
 
     def of(self, project: str) -> Settings:
         """Return the settings of one project of a program."""
-        return self.members.get(project, self.settings)
+        own = self.members.get(project)
+        nothing: dict[str, Any] = dict.fromkeys(OWN_MONEY, 0.0)
+        return replace(self.settings, **nothing) if own is None else own
 
 
 def read_settings(table: Table | None, problems: Problems) -> SettingsRead:
@@ -94,6 +96,7 @@ def read_settings(table: Table | None, problems: Problems) -> SettingsRead:
     for owner, overrides in fields.items():
         extra = {**default.get("extra", {}), **overrides.pop("extra", {})}
         overrides["extra"] = {k: v for k, v in extra.items() if v}
-        merged = {**default, **overrides}
+        shared = {k: v for k, v in default.items() if k not in OWN_MONEY}
+        merged = {**shared, **overrides}
         members[owner] = settings_from({k: v for k, v in merged.items() if v is not None})
     return SettingsRead(settings, members, rows, table.grid.name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pmkit.files.cells import Cells, Problems, rule_sentence
+from pmkit.files.columns import Column, Sheet
 from pmkit.files.grids import Grid, GridRow, cell_text
 from pmkit.files.headings import Table, match_headings
 from pmkit.files.lists import split_list
 from pmkit.files.numbers import Unreadable, read_number
-from pmkit.files.schema import Column, Sheet
 from pmkit.files.sections import Section, days_only, keep, peek, settle_choices, three_point
 from pmkit.model.calendar import Calendar
 from pmkit.model.errors import PlanError

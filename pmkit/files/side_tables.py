@@ -14,7 +14,7 @@ from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
-from pmkit.model.settings import ProjectInfo, Settings
+from pmkit.model.settings import OWN_MONEY, ProjectInfo, Settings
 
 
 def _owned_where_needed(
@@ -85,7 +85,7 @@ def settings_rows(plan: Plan, members: Sequence[Project], owners: Sequence[str])
     if isinstance(plan, Program):
         if len(plan.projects) == 1:
             rows.append(["plan", "program", ""])  # one project alone would be read as a project
-        whole = _setting_values(plan.settings, full=True)
+        whole = _setting_values(plan.settings, full=True) | dict.fromkeys(OWN_MONEY, 0)
         for project, owner in zip(members, owners, strict=True):
             for key, value in _setting_values(project.settings, full=True).items():
                 if value != whole.get(key):

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pmkit.files.columns import Sheet
 from pmkit.files.headings import match_headings
 from pmkit.files.lists import join_list
 from pmkit.files.numbers import is_number_text
-from pmkit.files.schema import Sheet
 from pmkit.model.activity import ThreePoint
 
 Rows = list[list[Any]]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pmkit.files.activity_table import activity_rows
+from pmkit.files.control_tables import control_tables
 from pmkit.files.schema import SHEETS
 from pmkit.files.side_tables import (
     calendar_rows,
@@ -48,6 +49,7 @@ def plan_tables(plan: Plan) -> dict[str, Rows]:
         + [[owner, s.date, s.pv, s.ev, s.ac] for owner, s in _owned("status", plan, owners)]
     )
     tables["settings"] = settings_rows(plan, members, owners)
+    tables |= control_tables(plan, owners)
     infos = [p.members[0] for p in members] if is_program else list(plan_members(plan))
     tables["projects"] = project_rows(infos) if infos else []
     tables["notes"] = trim(

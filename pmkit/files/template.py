@@ -8,6 +8,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from pmkit.files.columns import RULES, Column, Sheet
+from pmkit.files.control_schema import CHANGES, ISSUES, TOLERANCES
 from pmkit.files.dates import read_moment
 from pmkit.files.headings import column_letter
 from pmkit.files.schema import (
@@ -16,18 +18,16 @@ from pmkit.files.schema import (
     PROJECTS,
     RESOURCES,
     RISKS,
-    RULES,
     SETTING_KEYS,
     SETTINGS,
     STATUS,
-    Column,
-    Sheet,
 )
 from pmkit.files.workbook import fill_cell
 from pmkit.files.writer import replacing
 from pmkit.model.errors import PlanError, Problem
 
-_SHEETS = (ACTIVITIES, RESOURCES, CALENDARS, RISKS, SETTINGS, STATUS, PROJECTS)
+_SHEETS = (ACTIVITIES, RESOURCES, CALENDARS, RISKS, SETTINGS, TOLERANCES, ISSUES, CHANGES,
+           STATUS, PROJECTS)  # fmt: skip
 _SETTINGS = {"name": "My plan", "start": date(2026, 1, 5), "calendar": "site", "currency": "EUR"}
 _VALIDATED_ROWS = 2000
 _READ_ME = (

@@ -41,7 +41,8 @@ class Issue:
     days
         Working days that it has added to each of them; less than 0 where it saved some.
     cost_impact
-        Money that it has added; less than 0 where it saved some.
+        Money that it has added beside what the activities cost, until it stands in their actual
+        cost; less than 0 where it saved some.
     note
         What was done, or decided.
 

@@ -17,7 +17,7 @@ from pmkit.model.moments import as_datetime
 from pmkit.model.project import Project
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
-from pmkit.model.settings import ProjectInfo, Settings, StatusPoint
+from pmkit.model.settings import OWN_MONEY, ProjectInfo, Settings, StatusPoint
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Program:
             for id_ in dict.fromkeys(ids)
             if id_ and ids.count(id_) > 1
         ]  # fmt: skip
-        problems += self._clashing_rules()
+        problems += self._clashing_rules() + self._displaced_tolerances()
         if problems:
             raise PlanError(problems)
         _ = self.network  # a cycle across projects is an error of the program
@@ -103,6 +103,19 @@ class Program:
             for rule in _RULES
             if getattr(project.settings, rule)
             not in (getattr(self.settings, rule), getattr(_NO_RULES, rule))
+        ]
+
+    def _displaced_tolerances(self) -> list[Problem]:
+        """A tolerance of a project stands with that project, and says no other."""
+        owned = [("", self.control), *((p.id, p.control) for p in self.projects)]
+        return [
+            Problem(
+                f"{tolerance.subject}: must stand in the control of that project, without its id, "
+                f"came in that of {f'project {owner!r}' if owner else 'the program'}"
+            )
+            for owner, control in owned
+            for tolerance in control.tolerances
+            if tolerance.project
         ]
 
     @cached_property
@@ -137,8 +150,10 @@ class Program:
                 )
                 for r in project.risks
             ]
-        members = tuple(_with_start(project) for project in self.projects)
         settings = self.settings
+        if money := self._money_of_projects():
+            settings = replace(settings, **money)
+        members = tuple(_with_start(project) for project in self.projects)
         if settings.start is None and (starts := [m.start for m in members if m.start]):
             settings = replace(settings, start=min(starts, key=as_datetime))
         if settings.status_date is None and (dates := self._status_dates()):
@@ -155,6 +170,15 @@ class Program:
             (*self.notes, *self._lost_finishes()),
             control=sum((p.control.within(p.id) for p in self.projects), self.control),
         )
+
+    def _money_of_projects(self) -> dict[str, Any]:
+        """What stands behind the work of the whole, where a project has some of its own."""
+        held = {key: [getattr(p.settings, key) for p in self.projects] for key in OWN_MONEY}
+        return {
+            key: getattr(self.settings, key) + sum(amounts)
+            for key, amounts in held.items()
+            if any(amounts)
+        }
 
     def _status_dates(self) -> list[Any]:
         dates = [project.settings.status_date for project in self.projects]

@@ -14,6 +14,8 @@ CONSTRAINT_RULES = ("logic_first", "honour_dates")
 PROGRESS_RULES = ("retained_logic", "progress_override", "unmoved")
 FLOAT_RULES = ("smaller", "start", "finish")
 CRITICAL_RULES = ("total_float", "longest_path")
+OWN_MONEY = ("contingency", "management_reserve")
+"""What a project of a program has of its own, and never takes from the program."""
 _CHOICES = {
     "constraints": CONSTRAINT_RULES,
     "progress": PROGRESS_RULES,

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from pmkit.analysis.cost import direct_cost
+from pmkit.analysis.earning.contingency import contingency_shares
 from pmkit.analysis.earning.plan_time import MISSING, PlanTime
 from pmkit.model.activity import ActivityType
 from pmkit.model.earning import EarningRule
+from pmkit.model.program import Plan
 from pmkit.model.project import Project
 
 
@@ -23,7 +25,8 @@ class EarnedBudget:
     ids
         Activity ids.
     budget
-        Money: `baseline_cost` where given, else the direct cost; 0 for what is left out.
+        Money: `baseline_cost` where given, else the direct cost; 0 for what is left out. With a
+        dated baseline, and its share of the contingency.
     fixed
         The share of it that falls due just after the start instant.
     start, finish
@@ -34,6 +37,8 @@ class EarnedBudget:
         Earned value methods, and for each the positions of its activities.
     notes
         What was left out, a sentence each.
+    contingency
+        How much of each budget is contingency.
     """
 
     ids: tuple[str, ...]
@@ -44,6 +49,7 @@ class EarnedBudget:
     chosen: Any
     rules: tuple[tuple[EarningRule, Any], ...]
     notes: tuple[str, ...]
+    contingency: Any
 
     @property
     def has_baseline(self) -> bool:
@@ -56,11 +62,12 @@ class EarnedBudget:
         return float(self.budget.sum())
 
 
-def earned_budget(network: Project, time: PlanTime) -> EarnedBudget:
-    """Return budgets, baseline dates and earned value methods of a network.
+def earned_budget(plan: Plan, time: PlanTime) -> EarnedBudget:
+    """Return budgets, baseline dates and earned value methods of a plan.
 
     A budget is fixed and spread over working time in the proportion of the direct cost.
     """
+    network = plan.network
     activities = network.activities
     costs = direct_cost(network).activities
     fixed = np.array([cost.fixed for cost in costs], dtype=np.float64)
@@ -85,8 +92,10 @@ def earned_budget(network: Project, time: PlanTime) -> EarnedBudget:
     budget = np.where(chosen, budget, 0.0)
     start, finish = np.where(has_dates, start, MISSING), np.where(has_dates, finish, MISSING)
     ids = tuple(activity.id for activity in activities)
+    behind = contingency_shares(plan, budget) if has_dates.any() else np.zeros(len(budget))
+    budget = budget + behind
     return EarnedBudget(
-        ids, budget, budget * share, start, finish, chosen, _rules(network), tuple(notes)
+        ids, budget, budget * share, start, finish, chosen, _rules(network), tuple(notes), behind
     )
 
 

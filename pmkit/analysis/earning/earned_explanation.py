@@ -216,8 +216,16 @@ def _budgeted(status: EarnedValue, name: str, row: int) -> Explanation:
     if not measured.budget.total > 0:
         return _titled(status, name, row, "the last planned value of the status series")
     count = int(np.count_nonzero(measured.budget.budget))
-    return _titled(status, name, row, f"sum of the budgets of {count} activities: baseline_cost, "
-                   "else direct cost")  # fmt: skip
+    lines = [f"sum of the budgets of {count} activities: baseline_cost, else direct cost"]
+    if behind := float(measured.budget.contingency.sum()):
+        work = measured.budget.total - behind
+        lines.append(
+            f"BAC = {shown('bac', work)} for the work + {shown('bac', behind)} contingency, "
+            "spread in proportion to the budgets"
+        )
+    if reserve := status.plan.network.settings.management_reserve:
+        lines.append(f"without the management reserve of {shown('bac', reserve)}")
+    return _titled(status, name, row, *lines)
 
 
 def _scheduled(status: EarnedValue, name: str, row: int) -> Explanation:

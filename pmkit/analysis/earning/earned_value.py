@@ -24,6 +24,7 @@ from pmkit.analysis.earning.planned_value import PlannedValue
 from pmkit.analysis.earning.roll_up import activity_rows, rolled_up
 from pmkit.analysis.earning.status_dates import At
 from pmkit.analysis.explanation import Explanation
+from pmkit.analysis.scheduling.kept_baselines import as_approved
 from pmkit.model.activity import Moment
 from pmkit.model.program import Plan
 
@@ -379,7 +380,7 @@ class EarnedValue:
         return f"<p>{escape(repr(self))}</p>{table}" + (f"<ul>{notes}</ul>" if notes else "")
 
 
-def earned_value(plan: Plan, at: At = None) -> EarnedValue:
+def earned_value(plan: Plan, at: At = None, *, baseline: str | None = None) -> EarnedValue:
     """Measure a plan against its saved baseline, or against its status series.
 
     Parameters
@@ -389,6 +390,8 @@ def earned_value(plan: Plan, at: At = None) -> EarnedValue:
     at
         A date, ``"2026-03-31"``, working days in an undated plan, or several of them; by default
         the dates of the status series and the status date.
+    baseline
+        Name of an earlier baseline to measure against; the one that holds now by default.
 
     Returns
     -------
@@ -403,6 +406,9 @@ def earned_value(plan: Plan, at: At = None) -> EarnedValue:
 
     Notes
     -----
+    The budget at completion includes the contingency, in proportion to the budgets of the
+    activities, and excludes the management reserve (PMI, 2017).
+
     A fixed cost is planned just after the start instant of its activity, the rest of its budget
     evenly over the working time of its calendar.
 
@@ -421,4 +427,6 @@ def earned_value(plan: Plan, at: At = None) -> EarnedValue:
       EAC = AC + (BAC - EV) / CPI
       EAC = 500 + (1,000 - 400) / 0.8 = 1,250
     """
+    if baseline is not None:
+        plan = as_approved(plan, baseline)
     return EarnedValue(plan, measure(plan, at))

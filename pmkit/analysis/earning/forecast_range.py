@@ -144,7 +144,11 @@ def _rest(status: EarnedValue, longer: float, dearer: float) -> tuple[Project, f
     measured = status._measured
     costs = direct_cost(network).activities
     walls = measured.dates.walls[-1:]
-    left = measured.budget.budget - measured.progress.at(walls)[0][0]
+    budget = measured.budget
+    # contingency is there to be spent on risks, not on the work that is left
+    ratio = np.divide(budget.budget - budget.contingency, budget.budget,
+                      out=np.zeros_like(budget.budget), where=budget.budget > 0)  # fmt: skip
+    left = (budget.budget - measured.progress.at(walls)[0][0]) * ratio
     activities, spent = [], 0.0
     for i, activity in enumerate(network.activities):
         cost, changed = costs[i], _stretched(activity, longer, dearer)

@@ -60,7 +60,7 @@ def measure(plan: Plan, at: At) -> Measured:
     """Measure a plan at dates; see :func:`pmkit.earned_value`."""
     network = plan.network
     time = PlanTime.of(network)
-    budget, series = earned_budget(network, time), series_of(plan, time)
+    budget, series = earned_budget(plan, time), series_of(plan, time)
     planned, bac = _planned(budget, series, time)
     dates = status_dates(network, time, series, at, planned.start)
     progress = earned_progress(network, time, budget, dates.status, planned.finish)

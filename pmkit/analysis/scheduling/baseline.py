@@ -8,20 +8,29 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pmkit.analysis.cost import direct_cost
+from pmkit.analysis.scheduling.kept_baselines import with_kept_baseline
 from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.model.activity import Moment
 from pmkit.model.program import Program
 from pmkit.model.project import Project
 
 AnyPlan = TypeVar("AnyPlan", Project, Program)
 
 
-def set_baseline(plan: AnyPlan) -> AnyPlan:
+def set_baseline(
+    plan: AnyPlan, *, keep: bool = False, reason: str = "", at: Moment | None = None
+) -> AnyPlan:
     """Return the plan with its schedule and direct cost, as they are now, saved as the baseline.
 
     Parameters
     ----------
     plan
         A project or a program. A baseline that it has is replaced.
+    keep
+        Whether the one that is replaced is kept, as ``"baseline 1"`` and so on;
+        ``earned_value(plan, baseline="baseline 1")`` measures against it.
+    reason, at
+        Why and when it is replaced, kept with it; the status date by default.
 
     Returns
     -------
@@ -34,6 +43,8 @@ def set_baseline(plan: AnyPlan) -> AnyPlan:
     >>> plan["B"].baseline_start, plan["B"].baseline_finish, plan["B"].baseline_cost
     (3.0, 5.0, 0.0)
     """
+    if keep:
+        plan = replace(plan, control=with_kept_baseline(plan, reason, at).control)
     schedule = critical_path(plan)
     if schedule.is_dated:
         starts, finishes = schedule.dates("start").tolist(), schedule.dates("finish").tolist()

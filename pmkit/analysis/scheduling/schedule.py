@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from html import escape
 from types import MappingProxyType
@@ -21,10 +21,11 @@ from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.scheduling.compiling import compiled
 from pmkit.analysis.scheduling.driving import driving_chain, driving_links, on_driving_chains
 from pmkit.analysis.scheduling.milestones import shown_at_finish
-from pmkit.analysis.scheduling.network import COMPLETE, NONE, Compiled, Standing
+from pmkit.analysis.scheduling.network import COMPLETE, NONE, Compiled, Standing, wall_tick
 from pmkit.analysis.scheduling.out_of_sequence import OutOfSequence, find_out_of_sequence
 from pmkit.analysis.scheduling.passes import instants_and_floats
 from pmkit.analysis.scheduling.shown_dates import shown_status_date, shown_walls
+from pmkit.model.activity import Moment
 from pmkit.model.program import Plan
 from pmkit.model.worktime import from_tick
 
@@ -211,6 +212,21 @@ class Schedule:
         if not self.is_dated:
             raise ValueError(f"{name}: the plan has no start date, so its instants have no dates")
         return self._walls(name).astype("datetime64[us]")
+
+    def days_of(self, moment: Moment, *, end_of_day: bool = True) -> float:
+        """Return a moment in working days on the project calendar.
+
+        Parameters
+        ----------
+        moment
+            A date, or working days already.
+        end_of_day
+            Whether a date without a time is the end of that day or its beginning.
+        """
+        if not isinstance(moment, date):
+            return float(moment)
+        wall = wall_tick(moment, end_of_day=end_of_day)
+        return self._net.clocks[0].elapsed(wall) / self._net.ticks_per_day
 
     def date_of(self, days: Any, side: str = "finish") -> Any:
         """Return the dates of instants in working days on the project calendar.

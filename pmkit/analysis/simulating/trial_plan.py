@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.cost import response_costs
+from pmkit.analysis.cost import costs_beside_activities
 from pmkit.analysis.cost_at_completion import certain_cost, spent_so_far
 from pmkit.analysis.scheduling import line_passes
 from pmkit.analysis.scheduling.network import NONE, Compiled
@@ -232,7 +232,7 @@ def _unit(
 
 def _costs(net: Compiled) -> tuple[float, Any, tuple[tuple[str, ThreePoint], ...]]:
     """Money due anyhow, money per working day of each activity, and uncertain fixed costs."""
-    fixed = response_costs(net.project)
+    fixed = costs_beside_activities(net.project)
     rates = np.zeros(net.count)
     uncertain = []
     spent = spent_so_far(net)

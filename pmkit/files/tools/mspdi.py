@@ -62,6 +62,13 @@ def left_out(plan: Plan) -> tuple[str, ...]:
     """
     network = plan.network
     found = [(len(network.risks), "risks"), (len(network.status), "status")]
+    control = network.control
+    found += [
+        (len(control.tolerances), "tolerances"),
+        (len(control.issues), "issues"),
+        (len(control.requests), "changes"),
+        (len(control.baselines), "baselines"),
+    ]
     found += [(len(rows), f"sheet {name}") for name, rows in _sheets(plan) if name != "wbs"]
     told = [f"{count} rows of {name}" for count, name in found if count]
     own = [values for _, values in own_columns(plan)]

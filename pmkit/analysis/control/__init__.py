@@ -1,0 +1,1 @@
+"""Keeping a plan in hand: tolerances, issues, exceptions and changes, and who decides."""
