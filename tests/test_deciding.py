@@ -247,7 +247,7 @@ def test_a_profile_adds_up_to_one_and_to_the_value(tree: Choice) -> None:
         (lambda: decide(Choice("c", {"x": Chance("e", {"a": (1, 3)})})).flips("e", "a"),
          "event 'e': must have at least two outcomes to vary one, got one"),
         (lambda: decide(Choice("c", {"x": 1})).explain("y"),
-         "decision 'c': option must be one of 'x', got 'y'"),
+         "decision 'c': option must be one of 'x', or the path of a branch, got 'y'"),
         (lambda: _study({"yes": {"strong": 1}}),
          "study of 'demand', signal 'yes': must give a probability for each outcome "
          "(strong, weak), got strong"),

@@ -74,6 +74,38 @@ class Choice:
         """The options, in order."""
         return cast(tuple[Branch, ...], self.options)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tree as plain values, which json can hold."""
+        from pmkit.model.decision_record import to_dict
+
+        return to_dict(self)
+
+    @staticmethod
+    def from_dict(values: Any) -> Choice:
+        """Return the tree that `to_dict` made plain values of.
+
+        Raises
+        ------
+        PlanError
+            With everything that is wrong.
+        """
+        from pmkit.model.decision_record import from_dict
+
+        return from_dict(values)
+
+    @staticmethod
+    def from_table(rows: Any) -> Choice:
+        """Return the tree of a table with a row for each branch; see `decision_record`.
+
+        Raises
+        ------
+        PlanError
+            With everything that is wrong.
+        """
+        from pmkit.model.decision_record import from_table
+
+        return from_table(rows)
+
 
 @dataclass(frozen=True)
 class Chance:
@@ -169,8 +201,10 @@ def _outcome(subject: str, label: Any, told: Any) -> Branch:
 def _branch(label: Any, to: Any, cost: Any, probability: Any) -> Branch:
     if is_finite(to) and not isinstance(to, bool):
         to = float(to)
-    if is_finite(cost):
+    if is_finite(cost) and not isinstance(cost, bool):
         cost = float(cost)
+    if is_finite(probability) and not isinstance(probability, bool):
+        probability = float(probability)
     return Branch(" ".join(str(label).split()), to, cost, probability)
 
 
@@ -196,9 +230,10 @@ def _refuse(subject: str, kind: str, name: str, branches: tuple[Branch, ...]) ->
             problems.append(
                 f"{place}: must lead to a choice, an event or a finite amount, got {to!r}"
             )
-        if not at_least_zero(branch.cost):
+        if isinstance(_seen(branch.cost), bool) or not at_least_zero(branch.cost):
             problems.append(f"{place}: cost must be a finite amount >= 0, got {branch.cost!r}")
-        if kind == "outcome" and not (at_least_zero(chance) and chance <= 1):
+        is_chance = at_least_zero(chance) and chance <= 1 and not isinstance(chance, bool)
+        if kind == "outcome" and not is_chance:
             problems.append(f"{place}: probability must be between 0 and 1, got {chance!r}")
     if problems:
         raise PlanError(Problem(sentence) for sentence in problems)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Any
 
-import ipywidgets as widgets
 import traitlets as t
 
 from pmkit.model.change import Change
-from pmkit.model.errors import PlanError, PmkitError
+from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 from pmkit.widgets import files
 from pmkit.widgets.as_planned import without_what_is_so
+from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.history import History, Session
-from pmkit.widgets.inputs import StatusLine
 from pmkit.widgets.look import shown, style_sheet, styled
 from pmkit.widgets.opening import Opening
-from pmkit.widgets.telling import problems, told
-
-_LOG = logging.getLogger(__name__)
+from pmkit.widgets.telling import told
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Words:
     invitation: str
 
 
-class Panel(widgets.VBox):
+class Panel(Guarded):
     """A panel on a plan that is opened, changed and never overwritten.
 
     Parameters
@@ -59,9 +55,9 @@ class Panel(widgets.VBox):
     plan = t.Union([t.Instance(Project), t.Instance(Program)], allow_none=True)
 
     def __init__(self, plan: Plan | None, words: Words, lock: RLock, **kwargs: Any) -> None:
-        self._words, self._lock = words, lock
+        super().__init__(lock, **kwargs)
+        self._words = words
         self._history = History()
-        self.status = StatusLine()
         self._opening = Opening(
             words.title,
             words.welcome,
@@ -71,8 +67,9 @@ class Panel(widgets.VBox):
         )
         self.upload, self.sample_button = self._opening.upload, self._opening.sample
         self._work = self._made()
-        children = [style_sheet(), self._opening.head, self.status, self._opening.notes, self._work]
-        super().__init__(children, **kwargs)
+        self.children = [
+            style_sheet(), self._opening.head, self.status, self._opening.notes, self._work,
+        ]  # fmt: skip
         styled(self, "panel")
         self.status.observe(self._on_dark, names="dark")
         self._show()
@@ -156,10 +153,6 @@ class Panel(widgets.VBox):
         """Bring everything on the screen in line with the present session, quickest first."""
         raise NotImplementedError
 
-    def _redraw(self, *, dark: bool) -> None:
-        """Draw everything again, in another light."""
-        raise NotImplementedError
-
     # What happens behind it
 
     @property
@@ -178,22 +171,6 @@ class Panel(widgets.VBox):
             self.status.say("To begin, open a plan, or the sample.")
             self._opening.show(None)
         return plan is not None
-
-    def _guarded(self, act: Callable[[], None]) -> str:
-        """Do it; where it fails, say why and return that: a page shows no traceback."""
-        with self._lock:
-            try:
-                act()
-            except Exception as error:
-                if not isinstance(error, PmkitError):
-                    _LOG.exception("panel: a callback failed")
-                sentence = problems(error)
-                self._refuse(sentence)
-                return sentence
-        return ""
-
-    def _refuse(self, sentence: str) -> None:
-        self.status.say(sentence, "problem")
 
     def _load(self, uploaded: Mapping[str, bytes]) -> None:
         plan = files.read_plan(uploaded)
@@ -218,15 +195,3 @@ class Panel(widgets.VBox):
         plan = self._open_plan
         session = self._history.present.with_change(change)
         self._record(without_what_is_so(session, change, plan), f"Changed {told(change, plan)}.")
-
-    def _say_refusals(self, *boxes: Any) -> None:
-        """Say it on the status line when what is typed into one of these cannot be taken."""
-        for box in boxes:
-            box.observe(self._on_refusal, names="refusal")
-
-    def _on_refusal(self, change: dict[str, Any]) -> None:
-        if change["new"]:
-            self._refuse(change["new"])
-
-    def _on_dark(self, change: dict[str, Any]) -> None:
-        self._guarded(lambda: self._redraw(dark=change["new"]))

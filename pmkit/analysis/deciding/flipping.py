@@ -14,6 +14,7 @@ import numpy as np
 
 from pmkit.analysis.deciding.rolling import SAME, best_of
 from pmkit.model.decision import Choice, Node
+from pmkit.model.decision_editing import shifted
 
 Curve = tuple[Any, Any]
 """Knots and values over probabilities from 0 to 1."""
@@ -34,18 +35,6 @@ class Flip:
     probability: float
     below: str
     above: str
-
-
-def shifted(chances: dict[str, float], outcome: str, p: float) -> dict[str, float]:
-    """Return the probabilities with one of them `p` and the others scaled in proportion."""
-    rest = 1 - chances[outcome]
-    others = len(chances) - 1
-    return {
-        label: p if label == outcome
-        else chance / rest * (1 - p) if rest > SAME
-        else (1 - p) / others
-        for label, chance in chances.items()
-    }  # fmt: skip
 
 
 def option_curves(tree: Choice, sign: int, event: str, outcome: str) -> list[Curve]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import expm1, log1p
 
 from pmkit.model.decision import Branch, Choice, Node
 
@@ -39,7 +40,12 @@ class Rolled:
     below: tuple[Rolled | None, ...]
 
 
-def rolled(node: Node, sign: int = 1, beliefs: Beliefs | None = None) -> Rolled:
+def rolled(
+    node: Node,
+    sign: int = 1,
+    beliefs: Beliefs | None = None,
+    risk_tolerance: float | None = None,
+) -> Rolled:
     """Return what a node is worth when the best option is taken at every choice.
 
     Parameters
@@ -51,9 +57,11 @@ def rolled(node: Node, sign: int = 1, beliefs: Beliefs | None = None) -> Rolled:
         negated payoffs, so that large is always good.
     beliefs
         Probabilities in place of those in the tree.
+    risk_tolerance
+        Money; values are then certainty equivalents of an exponential utility.
     """
     below = tuple(
-        None if isinstance(branch.to, float) else rolled(branch.to, sign, beliefs)
+        None if isinstance(branch.to, float) else rolled(branch.to, sign, beliefs, risk_tolerance)
         for branch in node.branches
     )
     ways = tuple(
@@ -63,8 +71,21 @@ def rolled(node: Node, sign: int = 1, beliefs: Beliefs | None = None) -> Rolled:
         chosen = best_of(ways)
         return Rolled(node, ways[chosen], ways, chosen, below)
     chances = (beliefs or {}).get(node.name) or node.probabilities
-    value = sum(chances[b.label] * way for b, way in zip(node.branches, ways, strict=True))
-    return Rolled(node, value, ways, None, below)
+    shares = tuple(chances[branch.label] for branch in node.branches)
+    return Rolled(node, _mean(shares, ways, risk_tolerance), ways, None, below)
+
+
+def _mean(shares: tuple[float, ...], ways: tuple[float, ...], tolerance: float | None) -> float:
+    """Their mean, or the certain amount that is as good: -R ln(sum of p e^(-x/R))."""
+    if tolerance is None:
+        return sum(share * way for share, way in zip(shares, ways, strict=True))
+    worst = min(way for share, way in zip(shares, ways, strict=True) if share > 0)
+    # counted from the worst, nothing overflows; with expm1, nothing is lost where R is large
+    lost = sum(
+        share * expm1((worst - way) / tolerance)
+        for share, way in zip(shares, ways, strict=True) if share > 0
+    )  # fmt: skip
+    return worst - tolerance * log1p(lost)
 
 
 def _worth(branch: Branch, below: Rolled | None, sign: int) -> float:

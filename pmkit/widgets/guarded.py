@@ -1,0 +1,63 @@
+"""What every panel stands on: one thing at a time, and a sentence where something fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import RLock
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmkit.model.errors import PmkitError
+from pmkit.widgets.inputs import StatusLine
+from pmkit.widgets.telling import problems
+
+_LOG = logging.getLogger(__name__)
+
+
+class Guarded(widgets.VBox):
+    """A box whose callbacks run one at a time and never end in a traceback.
+
+    Parameters
+    ----------
+    lock
+        Held by whoever changes what is shown.
+    """
+
+    def __init__(self, lock: RLock, **kwargs: Any) -> None:
+        self._lock = lock
+        self.status = StatusLine()
+        super().__init__(**kwargs)
+
+    def _redraw(self, *, dark: bool) -> None:
+        """Draw everything again, in another light."""
+        raise NotImplementedError
+
+    def _guarded(self, act: Callable[[], None]) -> str:
+        """Do it; where it fails, say why and return that: a page shows no traceback."""
+        with self._lock:
+            try:
+                act()
+            except Exception as error:
+                if not isinstance(error, PmkitError):
+                    _LOG.exception("panel: a callback failed")
+                sentence = problems(error)
+                self._refuse(sentence)
+                return sentence
+        return ""
+
+    def _refuse(self, sentence: str) -> None:
+        self.status.say(sentence, "problem")
+
+    def _say_refusals(self, *boxes: Any) -> None:
+        """Say it on the status line when what is typed into one of these cannot be taken."""
+        for box in boxes:
+            box.observe(self._on_refusal, names="refusal")
+
+    def _on_refusal(self, change: dict[str, Any]) -> None:
+        if change["new"]:
+            self._refuse(change["new"])
+
+    def _on_dark(self, change: dict[str, Any]) -> None:
+        self._guarded(lambda: self._redraw(dark=change["new"]))
