@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -21,16 +22,23 @@ class RiskForm:
     ----------
     on_add
         Called with the event's values when the button is pressed.
+    title
+        Of the card.
+    *above
+        What stands above the boxes in it.
     """
 
-    def __init__(self, on_add: Callable[[], object]) -> None:
+    def __init__(
+        self, on_add: Callable[[], object], title: str = "3. Or add a risk to it", *above: Any
+    ) -> None:
         self.name = stacked(widgets.Text(description="Risk (name)", placeholder="e.g. Late permit"))
         self.probability = NumberBox("Probability (%)", value=30.0, step=5.0)
         self.days = NumberBox("Delay (days)", value=5.0, hint="Working days")
         self.cost = NumberBox("Cost", value=0.0, step=1000.0)
         self.add = widgets.Button(description="Add this risk")
         self.box = card(
-            "3. Or add a risk to it",
+            title,
+            *above,
             self.name,
             self.probability,
             styled(widgets.Box([self.days, self.cost]), "halves"),
