@@ -106,6 +106,22 @@ def test_a_resource_that_is_away_stops_the_work():
     )
 
 
+def test_a_lag_counts_on_its_own_calendar_and_not_on_that_of_a_resource():
+    daily = pm.Calendar.from_rows("daily", [("Mon-Sun", "08:00-16:00")])
+    week = pm.Calendar.from_rows("week", [("Mon-Fri", "08:00-16:00")])
+    pour = pm.Activity("Pour", 1, calendar="daily")
+    build = pm.Activity("Build", 1, calendar="daily", resources=(pm.Assignment("Crew"),))
+    plan = pm.Project(
+        (pour, build),
+        (pm.Dependency("Pour", "Build", lag=1),),
+        pm.Settings(start=date(2026, 1, 9), calendar="daily"),  # a Friday
+        (daily, week),
+        (pm.Resource("Crew", capacity=1, calendar="week"),),
+    )
+    levelled = level(plan)
+    assert levelled.table.loc["Build", "start_date"] == datetime(2026, 1, 12, 8)
+
+
 def test_work_and_resource_that_never_meet_are_an_error():
     nights = pm.Calendar.from_rows("nights", [("Mon-Fri", "20:00-24:00")])
     plan = pm.Project(

@@ -29,7 +29,7 @@ from pmkit.analysis.resourcing.smoothing import smoothed
 from pmkit.analysis.resourcing.tasks import Tasks, tasks_of
 from pmkit.analysis.resourcing.waiting import Wait, find_waits
 from pmkit.analysis.scheduling.as_late import is_late
-from pmkit.analysis.scheduling.compiling import compiled
+from pmkit.analysis.scheduling.compiling import compiled, compiled_with_lags_of
 from pmkit.analysis.scheduling.network import COMPLETE, NONE, Compiled
 from pmkit.analysis.scheduling.passes import instants_and_floats
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
@@ -303,8 +303,10 @@ def level(
     _check(aim, engine, rule, schedules, time_limit)
     begun = time.perf_counter()
     network, notes = with_joint_calendars(plan.network)
-    net = compiled(network.with_notes(*notes) if notes else network)
-    net = as_reported(net, compiled(plan.network)) if notes else net
+    net = compiled(plan.network)
+    if notes:  # a lag is no work: it counts without the calendars of resources
+        joint = compiled_with_lags_of(network.with_notes(*notes), plan.network)
+        net = as_reported(joint, net)
     columns = instants_and_floats(net)
     standing = net.standing
     complete = np.zeros(net.count, dtype=bool) if standing is None else standing.state == COMPLETE

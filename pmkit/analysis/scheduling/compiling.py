@@ -24,9 +24,21 @@ def compiled(project: Project) -> Compiled:
     """Return the arrays of a plan, made on first use and kept with the plan."""
     kept: Compiled | None = vars(project).get("_compiled")
     if kept is None:
-        kept = without_spans(_compile(project))
-        kept = vars(project)["_compiled"] = with_progress(kept)
+        kept = vars(project)["_compiled"] = compiled_with_lags_of(project, project)
     return kept
+
+
+def compiled_with_lags_of(project: Project, original: Project) -> Compiled:
+    """Return the arrays of a plan whose lags count on the calendars of another one.
+
+    Parameters
+    ----------
+    project
+        The plan, whose activities may have other calendars.
+    original
+        The same activities with the calendars on which a lag counts.
+    """
+    return with_progress(without_spans(_compile(project, original)))
 
 
 def clock_of(project: Project) -> WorkClock | None:
@@ -36,7 +48,7 @@ def clock_of(project: Project) -> WorkClock | None:
     return compiled(project).clocks[0]
 
 
-def _compile(project: Project) -> Compiled:
+def _compile(project: Project, original: Project) -> Compiled:
     settings = project.settings
     ticks_per_day = round(settings.hours_per_day * TICKS_PER_HOUR)
     activities, topology = project.activities, project.topology
@@ -90,7 +102,10 @@ def _compile(project: Project) -> Compiled:
             clock = np.array([position_of(name) for name in names], dtype=np.int64)
         rule = settings.lag_calendar
         if rule in ("", "successor") or rule == "predecessor":
-            lag_clock = clock[topology.pred if rule == "predecessor" else topology.succ]
+            own = clock
+            if original is not project:
+                own = np.array([position_of(a.calendar) for a in original.activities])
+            lag_clock = own[topology.pred if rule == "predecessor" else topology.succ]
         else:
             lag_clock[:] = position_of("" if rule == "project" else rule)
         if elapsed.any():
