@@ -40,6 +40,7 @@ from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import ProjectInfo, Settings
 from tools.sample_activities import TABLES
+from tools.sample_control import with_logs, with_tolerances
 from tools.sample_history import with_progress
 from tools.sample_progress import EARNS
 from tools.sample_tables import rows
@@ -140,7 +141,7 @@ RESOURCES = (
 #   response, its thousand EUR, then: probability, most likely days, thousand EUR, owner
 RISKS = (
     ("R1", "threat", "Polluted soil under the wash hall", "Depot.Groundworks", 0.20, (4, 8, 18), 60,
-     "Drill six more holes in the survey", 9, 0.10, 6, 45, "Amara Okafor"),
+     "Drill six more holes", 9, 0.10, 6, 45, "Amara Okafor"),
     ("R2", "threat", "Grid operator moves the outage", "Depot.GridCable", 0.25, (5, 10, 20), 8,
      "Agree a second date now", 2, 0.15, 5, 5, "Amara Okafor"),
     ("R3", "threat", "Battery cells arrive late at the bus maker", "Fleet.Production1", 0.30,
@@ -148,7 +149,7 @@ RISKS = (
     ("R4", "threat", "Objections in the consultation", "Service.Consult", 0.25, (5, 10, 20), 6,
      "Two evenings with residents before", 4, 0.15, 6, 4, "Mei Tanaka"),
     ("R5", "threat", "Fire brigade asks for a second exit", "Depot.FireCheck", 0.15, (3, 6, 15), 35,
-     "Show the drawings in March", 1, 0.05, 4, 20, "Amara Okafor"),
+     "Walk through the hall with them now", 1, 0.05, 4, 20, "Amara Okafor"),
     ("R6", "threat", "Buses and chargers do not understand each other",
      "Fleet.ChargeTest; Depot.Commission", 0.25, (2, 4, 10), 18,
      "Test one charger in the bus factory", 14, 0.10, 3, 10, "Jonas Lindqvist"),
@@ -157,7 +158,7 @@ RISKS = (
     ("R8", "opportunity", "Permit in the fast procedure", "Depot.Permit", 0.30, (3, 6, 9), 0,
      "Ask for it with a complete file", 3, 0.50, 6, 0, "Amara Okafor"),
     ("R9", "opportunity", "State grant for chargers", "", 0.40, None, 95,
-     "Apply before the end of March", 2, 0.60, None, 95, "Program manager"),
+     "Apply with a complete file", 2, 0.60, None, 95, "Program manager"),
 )  # fmt: skip
 
 MEMBERS = (
@@ -213,7 +214,7 @@ def main() -> None:
 
 def program() -> Program:
     """Build the program as it stands at its status date."""
-    return with_progress(approved())
+    return with_logs(with_progress(approved()))
 
 
 def approved() -> Program:
@@ -237,7 +238,8 @@ def approved() -> Program:
                     )
                 else:
                     between.append(link)
-    return Program(
+    risks = [_risk(*row) for row in RISKS]
+    plan = Program(
         tuple(
             Project(
                 tuple(_activity(member.id, row) for row in tables[member.id]),
@@ -245,6 +247,7 @@ def approved() -> Program:
                 SETTINGS,
                 CALENDARS,
                 RESOURCES,
+                tuple(_as_its_own(risk) for risk in risks if _owner(risk) == member.id),
                 members=(member,),
             )
             for member in MEMBERS
@@ -253,7 +256,7 @@ def approved() -> Program:
         SETTINGS,
         CALENDARS,
         RESOURCES,
-        tuple(_risk(*row) for row in RISKS),
+        tuple(risk for risk in risks if not _owner(risk)),
         sheets={
             "objectives": [dict(row) for row in OBJECTIVES],
             "contributions": [
@@ -263,6 +266,17 @@ def approved() -> Program:
             ],
         },
     )
+    return with_tolerances(plan)
+
+
+def _owner(risk: RiskEvent) -> str:
+    """The project in whose register a risk stands; empty for one that touches several, or none."""
+    touched = {id_.partition(".")[0] for id_ in risk.activities}
+    return touched.pop() if len(touched) == 1 else ""
+
+
+def _as_its_own(risk: RiskEvent) -> RiskEvent:
+    return replace(risk, activities=tuple(id_.partition(".")[2] for id_ in risk.activities))
 
 
 def _activity(project: str, row: dict[str, str]) -> Activity:
