@@ -96,7 +96,7 @@ def test_two_at_once_go_to_whoever_decides_on_each() -> None:
     assert [c.subject for c in answer.exceeded] == ["time", "cost"]
     assert answer.authority == "program manager and sponsor"
     assert repr(answer) == (
-        "ToleranceCheck 2 of 3 exceeded: time; cost; the program manager and sponsor decides"
+        "ToleranceCheck 2 of 3 exceeded: time; cost; the program manager and the sponsor decide"
     )
     assert _check(12, 1200, *limits).authority == "sponsor"
     assert _check(12, 1100, *limits).authority == "project manager"
@@ -123,7 +123,7 @@ def test_each_project_of_a_program_has_its_own() -> None:
         control=Control((_limit("time", above=5),)),
     )
     table = check_tolerances(program).table
-    assert table.index.tolist() == ["time", "time, P", "cost, Q"]
+    assert table.index.tolist() == ["time", "time of P", "cost of Q"]
     assert table["deviation"].tolist() == [5, 2, 15]
     assert table["state"].tolist() == ["within", "exceeded", "within"]
 

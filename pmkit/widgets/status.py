@@ -127,7 +127,7 @@ class StatusPanel(Panel):
         """Take the plan as it stands now, edits included, for the baseline; undo takes it back."""
         plan = self._reading(self._history.present).plan
         self._record(
-            Session(set_baseline(plan)),  # type: ignore[type-var]  # it takes either kind
+            Session(set_baseline(plan)),  # it takes either kind
             "The plan as it stands is its baseline now. The file is as it was until you save it.",
         )
 

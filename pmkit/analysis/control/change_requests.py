@@ -148,14 +148,14 @@ class ChangeAssessment:
         ]
         lines += [self.after.sentence(check) for check in self.after.checks]
         name = f"{self.request.id} {self.request.name}".rstrip()
-        return Explanation(f"change {name}: the {self.authority} decides", tuple(lines))
+        return Explanation(f"change {name}: {self.after.verdict}", tuple(lines))
 
     def __repr__(self) -> str:
         currency = self.plan.settings.currency
         return (
             f"ChangeAssessment {self.request.id}: finish {_signed(days_text(self.finish_delta))}, "
             f"cost {_signed(money_text(self.cost_delta, currency))}, benefit "
-            f"{_signed(money_text(self.request.benefit, currency))}; the {self.authority} decides"
+            f"{_signed(money_text(self.request.benefit, currency))}; {self.after.verdict}"
         )
 
     def _repr_html_(self) -> str:

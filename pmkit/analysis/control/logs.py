@@ -115,7 +115,7 @@ def issue_log(plan: Plan) -> IssueLog:
     def place(issue: Issue) -> tuple[bool, bool, float]:
         due = issue.due
         if isinstance(due, date):
-            due = (as_datetime(due, end_of_day=True) - datetime(1, 1, 1)).total_seconds()
+            due = (as_datetime(due) - datetime(1, 1, 1)).total_seconds()
         return not issue.is_open, due is None, due or 0.0
 
     return IssueLog(plan, tuple(sorted(plan.network.control.issues, key=place)))

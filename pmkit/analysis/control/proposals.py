@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pmkit.analysis.control.lines import moment_text
 from pmkit.analysis.control.tolerance_check import ToleranceCheck
 from pmkit.analysis.crashing import crash
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.change import Change
 from pmkit.model.errors import InfeasibleError, PlanError
-from pmkit.model.program import Plan
+from pmkit.model.program import Plan, Program
 from pmkit.model.scenario import Scenario
 from pmkit.model.tolerance import Measure
 
@@ -40,31 +41,54 @@ def proposals(check: ToleranceCheck) -> tuple[Scenario, ...]:
 
 
 def _crashes(check: ToleranceCheck) -> Iterator[Scenario]:
-    late = [c for c in check.exceeded if c.tolerance.on is Measure.TIME and not c.tolerance.project
-            and c.tolerance.confidence is None and (c.deviation or 0) > 0]  # fmt: skip
-    activities = check.plan.network.activities
-    if not late or not any(a.crash_cost is not None and not a.is_complete for a in activities):
+    """To the latest finish that is within tolerance, of the whole and of each project of a program.
+
+    Of several tolerances on one finish the closest counts.
+    """
+    limits: dict[str, float] = {}
+    for one in check.exceeded:
+        tolerance, target = one.tolerance, one.measured.target
+        if (
+            tolerance.on is Measure.TIME
+            and tolerance.confidence is None
+            and (one.deviation or 0) > 0
+        ):
+            assert target is not None
+            assert tolerance.above is not None  # it is exceeded above
+            share = one.measured.base / 100 if tolerance.unit == "%" else 1.0
+            limit = target + tolerance.above * share
+            limits[tolerance.project] = min(limits.get(tolerance.project, limit), limit)
+    for project, limit in limits.items():
+        yield from _crash(check, project, limit)
+
+
+def _crash(check: ToleranceCheck, project: str, limit: float) -> Iterator[Scenario]:
+    """Crash one project, or the whole, to a limit; or as far as money can."""
+    plan, prefix = check.plan, ""
+    if project and isinstance(plan, Program):
+        plan, prefix = plan.project(project), f"{project}."
+    elif project:
+        return  # one project of a flat network has no finish of its own to be crashed
+    activities = plan.network.activities
+    if not any(a.crash_cost is not None and not a.is_complete for a in activities):
         return
-    limits = []
-    for one in late:
-        target, above = one.measured.target, one.tolerance.above
-        assert target is not None
-        assert above is not None  # it is exceeded above
-        limits.append(
-            target + (above * one.measured.base / 100 if one.tolerance.unit == "%" else above)
-        )
     try:
-        curve = crash(check.plan, time_limit=_PATIENCE)
+        curve = crash(plan, time_limit=_PATIENCE)
     except PlanError:
         return
-    for wanted in dict.fromkeys((min(limits), max(curve.earliest, min(limits)))):
+    # a project may count its days from another start than its program
+    days = limit
+    if check.schedule.is_dated:
+        days = critical_path(plan).days_of(check.schedule.date_of(limit).item())
+    for wanted in dict.fromkeys((days, max(curve.earliest, days))):
         try:
             now = curve.at(wanted)
         except (InfeasibleError, PlanError):
             continue
         if now.changes:
-            when = moment_text(check.schedule, now.finish)
-            yield Scenario(f"Crash to {when}", now.changes)
+            changes = tuple(Change(prefix + c.target, **c.values) for c in now.changes)
+            when = moment_text(critical_path(plan), now.finish)
+            yield Scenario(f"Crash {f'{project} ' if project else ''}to {when}", changes)
             return
 
 

@@ -44,7 +44,7 @@ class Check:
     @property
     def subject(self) -> str:
         """What it is called, with its project."""
-        of = f", {self.tolerance.project}" if self.tolerance.project else ""
+        of = f" of {self.tolerance.project}" if self.tolerance.project else ""
         return f"{self.tolerance.label}{of}"
 
     @property
@@ -75,7 +75,8 @@ class Check:
             return None
         if limit == 0:
             return 0.0 if abs(deviation) <= _SAME else float("inf")
-        return abs(deviation) / limit
+        share = abs(deviation) / limit
+        return share if self.state == EXCEEDED else min(share, 1.0)
 
     @property
     def state(self) -> str:
@@ -139,10 +140,21 @@ class ToleranceCheck:
         return not self.exceeded
 
     @property
-    def authority(self) -> str:
+    def authorities(self) -> tuple[str, ...]:
         """Who decides: the project manager within, the authorities of what is exceeded beyond."""
         beyond = dict.fromkeys(check.tolerance.authority for check in self.exceeded)
-        return " and ".join(beyond) or PROJECT_MANAGER
+        return tuple(beyond) or (PROJECT_MANAGER,)
+
+    @property
+    def authority(self) -> str:
+        """The same as one word, such as ``"program manager and sponsor"``."""
+        return " and ".join(self.authorities)
+
+    @property
+    def verdict(self) -> str:
+        """The same as a sentence, such as ``"the program manager and the sponsor decide"``."""
+        verb = "decides" if len(self.authorities) == 1 else "decide"
+        return f"{' and '.join(f'the {role}' for role in self.authorities)} {verb}"
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -170,7 +182,7 @@ class ToleranceCheck:
         return table.astype(dict.fromkeys(numbers, float))
 
     def __getitem__(self, subject: object) -> Check:
-        """Return one by its subject, such as ``"time"`` or ``"time, Depot"``."""
+        """Return one by its subject, such as ``"time"`` or ``"time of Depot"``."""
         for check in self.checks:
             if check.subject == str(subject):
                 return check
@@ -241,7 +253,7 @@ class ToleranceCheck:
         names = "; ".join(check.subject for check in self.exceeded)
         return (
             f"ToleranceCheck {len(self.exceeded)} of {len(self.checks)} exceeded{rest}: {names}; "
-            f"the {self.authority} decides"
+            f"{self.verdict}"
         )
 
     def _repr_html_(self) -> str:

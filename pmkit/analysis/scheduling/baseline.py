@@ -11,10 +11,10 @@ from pmkit.analysis.cost import direct_cost
 from pmkit.analysis.scheduling.kept_baselines import with_kept_baseline
 from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.model.activity import Moment
-from pmkit.model.program import Program
+from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 
-AnyPlan = TypeVar("AnyPlan", Project, Program)
+AnyPlan = TypeVar("AnyPlan", Project, Program, Plan)
 
 
 def set_baseline(
