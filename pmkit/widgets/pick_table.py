@@ -26,6 +26,8 @@ class PickTable(anywidget.AnyWidget):
         What stands there when there is no row.
     picked
         Position of the row that is picked; -1 for none.
+    words
+        Positions of the columns that hold words, not numbers, besides the first.
     """
 
     _esm = Path(__file__).parent / "browser" / "pick_table.js"
@@ -34,6 +36,7 @@ class PickTable(anywidget.AnyWidget):
     rows = t.List(t.List(t.Unicode())).tag(sync=True)
     empty = t.Unicode().tag(sync=True)
     picked = t.Int(-1).tag(sync=True)
+    words = t.List(t.Int()).tag(sync=True)
 
     def __init__(self, on_pick: Callable[[int], object], **traits: Any) -> None:
         super().__init__(**traits)

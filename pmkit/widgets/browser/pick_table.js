@@ -25,14 +25,17 @@ function render({ model, el }) {
       el.replaceChildren(element("p", { textContent: model.get("empty") }));
       return;
     }
-    const heads = model.get("headings").map((text) =>
-      element("th", { scope: "col", textContent: text }));
+    const words = model.get("words");
+    const aligned = (n) => (words.includes(n) ? "pmkit-words" : "");
+    const heads = model.get("headings").map((text, n) =>
+      element("th", { scope: "col", textContent: text, className: aligned(n) }));
     const body = element("tbody", {});
     rows.forEach(([name, ...cells], position) => {
       const button = element("button", { type: "button", textContent: name });
       const row = element("tr", {},
         element("th", { scope: "row" }, button),
-        ...cells.map((text) => element("td", { textContent: text })));
+        ...cells.map((text, n) =>
+          element("td", { textContent: text, className: aligned(n + 1) })));
       row.addEventListener("click", () => pick(position));
       body.append(row);
     });
