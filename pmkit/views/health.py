@@ -7,13 +7,14 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.health.health import Check, Health
+from pmkit.views.marks import verdicts
 from pmkit.views.theme import LIGHT, WIDTH, Theme, shortened, themed
 
 _ROW = 25  # pixels
 _NAME, _VALUE, _LIMIT = 30, 250, 340  # pixels from the left
 _COUNT = 72  # pixels for the words on the right
 _BAR = 110
-_MARKS = {True: "\u2713", False: "\u2717", None: "\u2013"}
+_MARKS = ("passed", "failed", "not checked")
 
 
 def health_chart(
@@ -49,8 +50,7 @@ def health_chart(
     ]  # fmt: skip
     layers: list[Any] = [_stripes(rows, picked, y, width, theme)]
     layers += [
-        _text(base, "mark", 14, theme.text, tooltip, align="center", fontWeight="bold",
-              color_field="color", fontSize=14),
+        verdicts(base, "mark", _MARKS, 14),
         _text(base, "rule", _NAME, theme.text, tooltip),
         _text(base, "value", _VALUE + 74, theme.text, tooltip, align="right", fontWeight="bold",
               color_field="ink"),
@@ -93,7 +93,7 @@ def _row(n: int, check: Check, theme: Theme) -> dict[str, Any]:
     return {
         "row": n, "name": check.name, "rule": shortened(check.rule, 38), "color": color,
         "ink": theme.critical if check.passed is False else theme.text,
-        "mark": _MARKS[check.passed], "meaning": check.meaning,
+        "mark": check.mark, "meaning": check.meaning,
         "value": "" if check.passed is None else check.value_text,
         "limit": "" if check.passed is None else check.threshold_text,
         "found": shortened(found, 58), "share": _share(check),

@@ -16,7 +16,6 @@ ROW, WORDS = 40, 178
 """Pixels: height of a row, and width of the words on its right."""
 
 _LETTER = 0.52  # of the size of type: how wide a letter is on average
-_MARKS = {WITHIN: "\u2713", EXCEEDED: "\u2717", UNKNOWN: "\u2013"}
 
 
 def said(check: ToleranceCheck, width: int) -> tuple[str, list[str]]:
@@ -49,7 +48,7 @@ def reading(rows: list[dict[str, Any]]) -> str:
     if all(row["used"] is None for row in rows):
         return "How each one stands, and why, is beside it"
     how = "Bar: how much of what is allowed the forecast uses"
-    return f"{how} (\u00bb goes on)" if any(row["is_cut"] for row in rows) else how
+    return f"{how} (\u2192 goes on)" if any(row["is_cut"] for row in rows) else how
 
 
 def row_of(
@@ -76,7 +75,7 @@ def row_of(
     return {
         "row": n, "low": n - 0.5, "high": n + 0.5, "subject": one.subject, "told": told,
         "who": f"the {who} decides",
-        "mark": _MARKS[state], "color": color, "state": word,
+        "mark": state, "color": color, "state": word,
         "ink": theme.critical if state == EXCEEDED else theme.muted,
         "name": shortened(one.subject, int(names / (_LETTER * LABEL)) + 2),
         "used": None if used is None else min(used, CAP),

@@ -6,9 +6,9 @@ from typing import Any
 
 import altair as alt
 
-from pmkit.analysis.control.tolerance_check import ToleranceCheck
+from pmkit.analysis.control.tolerance_check import EXCEEDED, UNKNOWN, WITHIN, ToleranceCheck
 from pmkit.views.control.tolerance_rows import CAP, ROW, WORDS, reading, row_of, said
-from pmkit.views.marks import of, words
+from pmkit.views.marks import of, verdicts, words
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, themed
 
@@ -59,7 +59,7 @@ def tolerance_chart(
     if any(row["used"] is not None for row in rows):
         layers += _bars(base, room, track, theme)
     layers += [
-        _text(base, "mark", 14, theme, align="center", fontSize=16, fontWeight="bold", ink="color"),
+        verdicts(base, "mark", (WITHIN, EXCEEDED, UNKNOWN), 14),
         _text(base, "name", _NAME, theme, dy=-7, fontWeight="bold", limit=names),
         _text(base, "state", _NAME, theme, dy=8, fontSize=NOTE, ink="ink", limit=names),
         _text(base, "off", right, theme, dy=-7, limit=WORDS),
@@ -118,7 +118,7 @@ def _bars(
         known.mark_bar(height=16, aria=False).encode(
             x=x("zero"), x2="used:Q", color=alt.Color("color:N", scale=None)
         ),
-        cut.encode(x=x("cap"), text=alt.value("\u00bb")),
+        cut.encode(x=x("cap"), text=alt.value("\u2192")),
         limit.encode(x=x("one"), **y),
         *words(name, theme, baseline="middle"),
     ]
