@@ -18,6 +18,10 @@ def test_it_is_open_until_it_is_closed() -> None:
     assert not Issue("I1", state="closed").is_open  # type: ignore[arg-type]
 
 
+def test_a_date_may_be_typed() -> None:
+    assert Issue("I1", due="2026-05-08").due == date(2026, 5, 8)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

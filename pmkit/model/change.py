@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
 from typing import Any
 
 from pmkit.model.activity import Activity, ThreePoint, id_text
 from pmkit.model.errors import PlanError
+from pmkit.model.moments import from_iso
 from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import Settings
 
@@ -77,11 +77,8 @@ def _settled(name: str, value: Any) -> Any:
     """Return a value in the one form in which changes compare equal and become json."""
     if isinstance(value, list | tuple):
         return tuple(_settled("", item) for item in value)
-    if name in MOMENTS and isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
-        except ValueError:
-            return value  # "+5" where instants are numbers; what is wrong, the plan will say
+    if name in MOMENTS:
+        value = from_iso(value)  # "+5" stays, where instants are numbers
     # a number of numpy prints with its type, and json does not know it
     return value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
 

@@ -11,6 +11,7 @@ from typing import Any
 from pmkit.model.activity import Moment, id_text, is_finite
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.moments import from_iso
 
 
 class Decision(StrEnum):
@@ -94,7 +95,8 @@ class ChangeRequest:
             if not is_finite(value) and not (value is None and column != "benefit"):
                 problems.append(f"{subject}: {column} must be a finite {unit}, got {value!r}")
         for column in ("asked_on", "decided_on"):
-            value = getattr(self, column)
+            value = from_iso(getattr(self, column))
+            object.__setattr__(self, column, value)
             if value is not None and not isinstance(value, date) and not is_finite(value):
                 problems.append(
                     f"{subject}: {column} must be a date or a finite number of working days, "

@@ -10,6 +10,7 @@ from typing import Any
 
 from pmkit.model.activity import Moment, id_text, is_finite
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.moments import from_iso
 
 
 class IssueState(StrEnum):
@@ -32,8 +33,8 @@ class Issue:
     owner
         Who sees to it.
     raised, due
-        When it was raised, and by when it is to be settled: a date, or working days after the start
-        of a plan without dates.
+        When it was raised, and by when it is to be settled: a date, also as ``"2026-05-08"``, or
+        working days after the start of a plan without dates.
     state
         ``"open"`` or ``"closed"``.
     activities
@@ -82,7 +83,8 @@ class Issue:
             if not is_finite(value):
                 problems.append(f"{subject}: {column} must be a finite {unit}, got {value!r}")
         for column in ("raised", "due"):
-            value = getattr(self, column)
+            value = from_iso(getattr(self, column))
+            object.__setattr__(self, column, value)
             if value is not None and not isinstance(value, date) and not is_finite(value):
                 problems.append(
                     f"{subject}: {column} must be a date or a finite number of working days, "

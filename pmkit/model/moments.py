@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from pmkit.model.activity import Activity, Moment, is_finite
 from pmkit.model.errors import Problem
@@ -25,6 +26,22 @@ def as_datetime(moment: date | datetime, *, end_of_day: bool = False) -> datetim
         return moment
     midnight = datetime.combine(moment, time())
     return midnight + timedelta(1) if end_of_day else midnight
+
+
+def from_iso(value: Any) -> Any:
+    """Return the date that text such as ``"2026-04-30"`` means; anything else as it came.
+
+    Examples
+    --------
+    >>> from_iso("2026-04-30"), from_iso("soon"), from_iso(2.5)
+    (datetime.date(2026, 4, 30), 'soon', 2.5)
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 def is_after(first: Moment, second: Moment) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pmkit.model.activity import Moment, at_least_zero, id_text, is_finite
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.moments import from_iso
 
 
 class Measure(StrEnum):
@@ -89,6 +90,7 @@ class Tolerance:
                 f"tolerance: on must be one of {', '.join(Measure)}, got {self.on!r}"
             ) from None
         object.__setattr__(self, "project", id_text(self.project))
+        object.__setattr__(self, "target", from_iso(self.target))
         problems = list(self._broken())
         if problems:
             raise PlanError(Problem(f"{self.subject}: {problem}") for problem in problems)
