@@ -19,6 +19,7 @@ from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError
 from pmkit.model.project import Project
 from pmkit.model.risk import RiskEvent
+from pmkit.model.settings import Settings
 from tests.wording import exactly
 
 _CHAIN = (
@@ -278,3 +279,12 @@ def test_a_response_that_makes_a_threat_smaller_never_delays(
     answer = _assess(risk, trials=60)
     gained = answer.before.finish.samples - answer.after.finish.samples
     assert (gained >= -1e-4).all()  # days are drawn in single precision
+
+
+def test_what_can_no_longer_occur_is_not_responded_to() -> None:
+    dig = Activity("Dig", 3, actual_start=0, actual_finish=3, percent_complete=100)
+    over = RiskEvent("R1", "Rain", ("Dig",), 1, 5, response="Pump", response_cost=700,
+                     response_probability=0)  # fmt: skip
+    plan = Project((dig, Activity("Pour", 2)), settings=Settings(status_date=3), risks=(over,))
+    answer = assess_risks(plan, trials=100)
+    assert answer.contingency(responses="all").cost == 0

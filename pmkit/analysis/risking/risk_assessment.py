@@ -107,17 +107,21 @@ class RiskAssessment:
     @property
     def before(self) -> Simulation:
         """The plan without any response."""
-        return self.variants.all_in(UNRESPONDED)
+        return self._all_in(UNRESPONDED)
 
     @property
     def after(self) -> Simulation:
         """The plan with every response that the register knows."""
-        return self.variants.all_in(RESPONDED)
+        return self._all_in(RESPONDED)
 
     @property
     def without_risks(self) -> Simulation:
         """The plan if no risk occurred: what remains is the spread of its estimates."""
-        return self.variants.all_in(NEVER)
+        return self._all_in(NEVER)
+
+    def _all_in(self, state: str) -> Simulation:
+        """The plan with everything that may still occur in one state."""
+        return self.variants.run({r.id: state for r in self.risks if self.can_occur(r)})
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -50,10 +50,6 @@ class Variants:
             self._done[key] = simulate(plan, trials=self.trials, seed=self.seed)
         return self._done[key]
 
-    def all_in(self, state: str) -> Simulation:
-        """Return the simulation with every open risk in one state."""
-        return self.run({risk.id: state for risk in self.plan.network.risks if risk.is_open})
-
 
 def _as(risk: RiskEvent, state: str) -> RiskEvent:
     if state in (NEVER, SURELY):
