@@ -6,10 +6,10 @@ from html import escape
 
 from pmkit.analysis.control.change_requests import ChangeAssessment
 from pmkit.analysis.control.exceptions import ExceptionReport
-from pmkit.analysis.control.lines import days_text, money_text
-from pmkit.analysis.control.logs import ChangeLog, IssueLog, moment_words
+from pmkit.analysis.control.logs import ChangeLog, IssueLog
 from pmkit.analysis.control.tolerance_check import ToleranceCheck
 from pmkit.analysis.explanation import Explanation
+from pmkit.analysis.words import days_text, moment_words, money_text
 from pmkit.model.change_request import ChangeRequest
 from pmkit.model.issue import Issue
 from pmkit.views.theme import titled

@@ -8,7 +8,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pmkit.analysis.control.entries import added, found, next_id, revised
-from pmkit.analysis.control.lines import days_text, moment_text, money_text
 from pmkit.analysis.control.rebaselining import with_moved_baseline
 from pmkit.analysis.control.tolerance_check import (
     PROJECT_MANAGER,
@@ -18,6 +17,7 @@ from pmkit.analysis.control.tolerance_check import (
 from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.scheduling.kept_baselines import with_kept_baseline
+from pmkit.analysis.words import days_text, moment_text, money_text
 from pmkit.model.activity import Moment
 from pmkit.model.change_request import ChangeRequest, Decision
 from pmkit.model.errors import PlanError

@@ -10,11 +10,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pmkit.analysis.attention import findings
-from pmkit.analysis.control.lines import days_text, moment_text, money_text
 from pmkit.analysis.control.proposals import proposals
 from pmkit.analysis.control.tolerance_check import ToleranceCheck, check_tolerances
 from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.explanation import Explanation
+from pmkit.analysis.words import days_text, moment_text, money_text
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario

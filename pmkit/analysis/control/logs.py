@@ -9,8 +9,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pmkit.analysis.control.lines import days_text, money_text
-from pmkit.model.activity import Moment
+from pmkit.analysis.words import days_text, moment_words, money_text
 from pmkit.model.change_request import ChangeRequest
 from pmkit.model.issue import Issue
 from pmkit.model.moments import as_datetime, is_after
@@ -18,13 +17,6 @@ from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def moment_words(moment: Moment | None) -> str:
-    """Return a moment of a plan in words; empty for none."""
-    if moment is None:
-        return ""
-    return f"{moment:%Y-%m-%d}" if isinstance(moment, date) else f"day {moment:,.12g}"
 
 
 def _rows_html(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

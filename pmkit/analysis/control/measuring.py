@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pmkit.analysis.control.lines import days_text, moment_text, money_text
 from pmkit.analysis.cost import costs_beside_activities, direct_cost
 from pmkit.analysis.cost_at_completion import activity_costs_at_completion
 from pmkit.analysis.earning.contingency import contingency_shares
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.analysis.scheduling.slip import Slip, slip
+from pmkit.analysis.words import days_text, moment_text, money_text
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan, Program
 from pmkit.model.tolerance import Measure, Tolerance

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmkit.analysis.control.lines import moment_text
 from pmkit.analysis.control.tolerance_check import ToleranceCheck
 from pmkit.analysis.crashing import crash
 from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.words import moment_text
 from pmkit.model.change import Change
 from pmkit.model.errors import InfeasibleError, PlanError
 from pmkit.model.program import Plan, Program

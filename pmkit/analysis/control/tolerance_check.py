@@ -7,11 +7,11 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
-from pmkit.analysis.control.lines import days_text, moment_text, money_text
 from pmkit.analysis.control.measuring import Measured, PlanMeasures
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.figures import number_text
 from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.words import days_text, moment_text, money_text
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.tolerance import Measure, Tolerance

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmkit.analysis.health.examined import (
-    NOTHING_LEFT,
-    Examined,
-    Found,
-    days_text,
-    moment_text,
-    number,
-)
+from pmkit.analysis.health.examined import NOTHING_LEFT, Examined, Found, number
+from pmkit.analysis.words import days_text, moment_words
 from pmkit.model.moments import is_after
 
 Limits = Mapping[str, float]
@@ -49,13 +43,13 @@ def missed_activities(plan: Examined, limits: Limits) -> Found:
     for i in due:
         activity = plan.activities[i]
         assert activity.baseline_finish is not None
-        planned = f"planned for {moment_text(activity.baseline_finish)}"
+        planned = f"planned for {moment_words(activity.baseline_finish)}"
         if not activity.is_complete:
             offenders.append((activity.id, f"{planned}, not finished"))
         elif activity.actual_finish is not None and is_after(
             activity.actual_finish, activity.baseline_finish
         ):
-            finished = moment_text(activity.actual_finish)
+            finished = moment_words(activity.actual_finish)
             offenders.append((activity.id, f"{planned}, finished {finished}"))
     return Found(len(due), "activities due by the status date", tuple(offenders))
 
@@ -77,7 +71,7 @@ def bei(plan: Examined, limits: Limits) -> Found:
     )
     offenders = tuple(
         (a.id, "no baseline finish, not finished" if a.baseline_finish is None
-         else f"planned for {moment_text(a.baseline_finish)}, not finished")
+         else f"planned for {moment_words(a.baseline_finish)}, not finished")
         for a in open_
         if not a.is_complete
     )  # fmt: skip

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmkit.analysis.health.examined import (
-    NOTHING_LEFT,
-    Examined,
-    Found,
-    days_text,
-    moment_text,
-)
+from pmkit.analysis.health.examined import NOTHING_LEFT, Examined, Found
+from pmkit.analysis.words import days_text, moment_words
 from pmkit.model.activity import ConstraintKind
 
 Limits = Mapping[str, float]
@@ -33,7 +28,7 @@ def hard_constraints(plan: Examined, limits: Limits) -> Found:
         return NOTHING_LEFT
     found = (plan.activities[i] for i in plan.work)
     offenders = tuple(
-        (a.id, f"{a.constraint.replace('_', ' ')} {moment_text(a.constraint_date)}")
+        (a.id, f"{a.constraint.replace('_', ' ')} {moment_words(a.constraint_date)}")
         for a in found
         if a.constraint in HARD
     )
@@ -92,7 +87,7 @@ def invalid_dates(plan: Examined, limits: Limits) -> Found:
         if finishes[i] < status:
             past.append(f"to finish on {plan.when(finishes[i])}")
         if past:
-            before = f"before the status date, {moment_text(plan.status_date)}"
+            before = f"before the status date, {moment_words(plan.status_date)}"
             offenders.append((activity.id, f"{' and '.join(past)}, {before}"))
     return Found(len(plan.open_nodes), "incomplete activities and milestones", tuple(offenders))
 

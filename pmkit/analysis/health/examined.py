@@ -193,22 +193,3 @@ def number(value: float) -> str:
     ('3', '0.67', '-5')
     """
     return f"{round(value, 2) + 0.0:,.12g}"
-
-
-def days_text(value: float) -> str:
-    """Return working days in words.
-
-    Examples
-    --------
-    >>> days_text(1), days_text(-2.5)
-    ('1 day', '-2.5 days')
-    """
-    text = number(value)
-    return f"{text} day" if text in ("1", "-1") else f"{text} days"
-
-
-def moment_text(moment: Moment | None) -> str:
-    """Return a moment as the plan has it: a date, or the day of an undated plan."""
-    if isinstance(moment, date):
-        return f"{moment:%Y-%m-%d}"
-    return "" if moment is None else f"day {number(moment)}"

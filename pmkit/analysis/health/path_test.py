@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from pmkit.analysis.health.examined import NOTHING_LEFT, Examined, Found, days_text, number
+from pmkit.analysis.health.examined import NOTHING_LEFT, Examined, Found, number
 from pmkit.analysis.scheduling.line_passes import early_starts
 from pmkit.analysis.scheduling.network import Compiled
 from pmkit.analysis.scheduling.wall_passes import Links, early_moments
+from pmkit.analysis.words import days_text
 
 _SAME = 1e-6  # working days
 _ENOUGH = 0.95

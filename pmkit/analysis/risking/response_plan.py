@@ -8,9 +8,9 @@ from html import escape
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pmkit.analysis.control.lines import days_text, money_text
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.risking.variants import RESPONDED, UNRESPONDED, means
+from pmkit.analysis.words import days_text, money_text
 from pmkit.model.activity import at_least_zero
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pmkit.analysis.control.lines import days_text, moment_text, money_text
 from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.figures import number_text
@@ -26,6 +25,7 @@ from pmkit.analysis.risking.variants import (
 )
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.analysis.simulating.simulation import Simulation
+from pmkit.analysis.words import days_text, moment_text, money_text
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.risk import RiskEvent, RiskKind

@@ -1,9 +1,12 @@
-"""Numbers of control as sentences have them."""
+"""Days, money and moments as sentences have them."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from pmkit.analysis.figures import number_text
 from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.model.activity import Moment
 
 
 def days_text(days: float) -> str:
@@ -36,3 +39,16 @@ def moment_text(schedule: Schedule, days: float) -> str:
     if schedule.is_dated:
         return str(schedule.date_of(days).astype("datetime64[D]"))
     return f"day {number_text(round(days, 6))}"
+
+
+def moment_words(moment: Moment | None) -> str:
+    """Return a moment as the plan has it: a date, or the day of an undated plan; empty for none.
+
+    Examples
+    --------
+    >>> moment_words(date(2026, 4, 30)), moment_words(2.5), moment_words(None)
+    ('2026-04-30', 'day 2.5', '')
+    """
+    if moment is None:
+        return ""
+    return f"{moment:%Y-%m-%d}" if isinstance(moment, date) else f"day {moment:,.12g}"
