@@ -27,11 +27,11 @@ def test_voila_a_probability_is_typed_and_the_choice_flips(
     panel.wait_for_status("\u26a0 Probability (%): must be a number, got 'probably'")
     box.fill("85")
     box.press("Enter")
-    panel.wait_for_answer("build new: ")
+    panel.wait_for_answer("build new is best")
     panel.wait_for_change("framed", drawn)
     page.get_by_label("Outcome").select_option(label="weak")
     page.get_by_role("button", name="Undo").click()
-    panel.wait_for_answer("upgrade: build new 36, upgrade 46.")
+    panel.wait_for_answer("upgrade is best: expected value 46, against build new 36.")
     assert axe(page, ".pmkit-panel") == []
     panel.keep_a_picture("voila_decision")
     assert (panel.page_errors, foreign_requests) == ([], [])

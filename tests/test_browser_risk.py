@@ -28,7 +28,7 @@ def test_voila_a_response_is_taken_and_everything_follows(
     assert axe(page, ".pmkit-panel") == []
     page.get_by_role("button", name="Fire brigade asks for a second exit").click()
     page.get_by_role("button", name="Take the response").click()
-    panel.wait_for_status("Changed R5: is responded")
+    panel.wait_for_status("Changed R5: response taken")
     page.get_by_role("button", name="Give the response up").wait_for()
     box = page.get_by_label("Probability (%)").first
     box.fill("a lot")

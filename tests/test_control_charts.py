@@ -151,7 +151,12 @@ def test_what_is_not_known_says_why() -> None:
         "1 of 2 tolerances exceeded, 1 not known: Doors; the program manager decides"
     )
     row = _rows(chart)[0]
-    assert (row["mark"], row["state"], row["used"], row["off"]) == ("unknown", "not known", None, "")
+    assert (row["mark"], row["state"], row["used"], row["off"]) == (
+        "unknown",
+        "not known",
+        None,
+        "",
+    )
     assert row["reason"] == ["needs a target, or a saved baseline"]
     assert "needs a target, or a saved baseline" in _texts(chart)
     kept = Control((TIME, _told("Doors", 100, above=1)))

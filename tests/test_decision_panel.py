@@ -20,7 +20,7 @@ def panel() -> DecisionPanel:
 
 def test_it_begins_with_the_example(panel):
     assert panel.result.options == {"build new": 36, "upgrade": 46}
-    assert panel.answer.text == "upgrade: build new 36, upgrade 46."
+    assert panel.answer.text == "upgrade is best: expected value 46, against build new 36."
     assert "worth 52 - 46 = 6 more than not knowing" in panel.knowing.value
     assert panel.undo_button.disabled
     assert panel.reset_button.disabled
@@ -142,3 +142,42 @@ def test_what_people_typed_is_escaped():
         assert "<b>e" not in html
         assert "<i>x" not in html
         assert "<u>a" not in html
+
+
+def test_a_box_that_is_wrong_holds_nothing_else_up(panel):
+    panel.tolerance.type("0")
+    panel.right[0].type("120")
+    panel.amounts["cost"].type("100")
+    assert panel.amounts["cost"].error == ""
+    assert panel.status.text == "build new now costs 100."
+    assert "must be between 0 and 100 %, got 120" in panel.study.value
+    assert "must be a finite amount &gt; 0" in panel.averse.value
+    assert not panel.undo_button.disabled
+    panel.right[1].type("90")
+    assert panel.right[1].error == ""  # the other one is wrong
+    panel.study_cost.type("-1")
+    assert panel.study_cost.error == "The study costs: must be at least 0, got -1"
+
+
+def test_undo_of_opening_brings_back_what_reset_goes_to(panel):
+    panel.open_tree(Choice("x", {"a": 1, "b": 2}))
+    panel.undo()
+    assert panel.reset_button.disabled
+    panel.amounts["cost"].type("100")
+    panel.reset()
+    assert panel.tree == example()
+
+
+def test_a_problem_of_one_branch_is_forgotten_when_another_is_picked(panel):
+    panel.amounts["cost"].type("-5")
+    panel.branch.value = ("upgrade",)
+    assert (panel.status.kind, panel.status.text[:13]) == ("done", "Pick a branch")
+
+
+def test_the_sentence_says_what_is_best():
+    assert DecisionPanel(Choice("x", {"a": 3, "b": 1}), minimise=True).answer.text == (
+        "b is best: expected cost 1, against a 3."
+    )
+    assert DecisionPanel(Choice("x", {"a": 3, "b": 3})).answer.text == (
+        "a and b are equally good: expected value 3."
+    )

@@ -122,3 +122,36 @@ def test_without_a_plan_it_asks_for_one():
     assert repr(panel) == "HealthPanel without a plan"
     panel.open_sample()
     assert panel.result is not None
+
+
+def test_a_problem_of_one_rule_is_forgotten_when_another_is_picked(panel):
+    panel.threshold.type("700")
+    assert panel.status.kind == "problem"
+    panel.check.value = "leads"
+    assert (panel.status.kind, panel.status.text[:11]) == ("done", "Pick a rule")
+
+
+def test_the_usual_threshold_is_no_change(panel):
+    panel.threshold.type("7")
+    panel.threshold.type("5")
+    assert panel.reset_button.disabled
+
+
+def test_it_says_which_rule_breaks_when_another_is_mended():
+    panel = HealthPanel(sample())
+    panel.pick_check("relationship_types")
+    panel.mend_all()
+    assert panel.status.text.endswith("Now failing: high float, negative float.")
+
+
+def test_a_threshold_has_the_unit_and_the_step_of_its_rule():
+    panel = HealthPanel(sample())
+    told = {}
+    for name in ("leads", "cpli", "critical_path_test"):
+        panel.check.value = name
+        told[name] = panel.threshold.label, panel.threshold.step
+    assert told == {
+        "leads": ("At most (%)", 1),
+        "cpli": ("At least", 0.05),
+        "critical_path_test": ("Delay that is tried (days)", 1),
+    }

@@ -36,8 +36,8 @@ def test_a_response_moves_a_risk_and_the_title_counts() -> None:
     chart = risk_matrix_chart(assess_risks(_plan(grave, _risk("R2", impact=0.05)), trials=50))
     assert chart.title.text == "1 of 2 threats is high before its response, none after"
     texts = _texts(chart)
-    assert texts.count("R1") == 2  # hollow and filled
-    assert texts.count("R2") == 1
+    assert texts.count("R1") == 4  # hollow and filled, each with paper around it
+    assert texts.count("R2") == 2
     assert texts.count("high") >= 8  # fields say in words how grave they are
 
 

@@ -55,7 +55,7 @@ def test_a_response_is_taken_and_given_up(panel):
     assert panel.result.risks[1].is_responded
     assert panel.register.rows[-1][-1] == "yes"
     assert _card(panel, "Responses taken") == "1 of 2"
-    assert _card(panel, "Gained by them") == "6 working days"
+    assert _card(panel, "Gained by them") == "6 days"
     assert panel.take_button.description == "Give the response up"
     panel.take_button.click()
     assert not panel.result.risks[1].is_responded
@@ -69,7 +69,7 @@ def test_the_best_responses_follow_what_a_day_is_worth(panel):
     assert [r.id for r in panel.result.risks if r.is_responded] == ["R2"]
     assert panel.status.text == "Took R2 for EUR 300: net gain EUR 700."
     panel.best_button.click()
-    assert "must change something, got what is taken already (R2)" in panel.status.text
+    assert panel.status.text == "The best responses are taken already: R2."
     panel.terms["day_worth"].type("1000")
     panel.best_button.click()
     assert [r.id for r in panel.result.risks if r.is_responded] == ["R1", "R2"]
@@ -103,17 +103,15 @@ def test_what_cannot_be_is_refused_and_nothing_is_lost(panel):
     panel.terms["confidence"].type("100")
     assert "must be more than 0 and less than 100 %" in panel.terms["confidence"].error
     assert panel.result.confidence == 0.8
-    panel.terms["budget"].type("-5")
-    panel.best_button.click()
     assert panel.result.risks == _plan().risks
 
 
 def test_confidence_is_followed(panel):
     half = replace(_plan().risks[1], probability=0.5)
     panel.open_plan(replace(_plan(), risks=(half,)))
-    before = _card(panel, "Days beside the plan")
+    before = _card(panel, "Time to keep in hand")
     panel.terms["confidence"].type("30")
-    assert (before, _card(panel, "Days beside the plan")) == ("6 working days", "0 working days")
+    assert (before, _card(panel, "Time to keep in hand")) == ("6 days", "0 days")
 
 
 def test_a_plan_without_risks_gets_one(panel):
@@ -151,3 +149,64 @@ def test_without_a_plan_it_asks_for_one():
     panel = RiskPanel()
     assert panel.result is None
     assert repr(panel) == "RiskPanel without a plan"
+
+
+def test_an_edit_is_told_in_words_and_what_the_plan_says_anyway_is_none(panel):
+    panel.pick("R2")
+    panel.boxes["probability"].type("25")
+    panel.boxes["days"].type("3")
+    panel.boxes["response_cost"].type("")
+    assert panel.changes.items == [
+        "R2: probability 25 % (plan: 100 %), days if it occurs 3 (plan: 6), cost of the response "
+        "none (plan: EUR 300)"
+    ]
+    assert panel.status.text == "Changed R2: cost of the response none (plan: EUR 300)."
+    panel.remove_change(0)
+    assert panel.status.text.startswith("Removed: R2: probability 25 %")
+    panel.take()
+    assert panel.changes.items == ["R2: response taken"]
+    panel.take()
+    assert panel.changes.items == []
+    assert panel.reset_button.disabled
+
+
+def test_days_that_are_typed_back_bring_the_three_points_back():
+    panel = RiskPanel(sample())
+    panel.pick("R3")
+    for typed in ("0", "12", "8"):
+        panel.boxes["days"].type(typed)
+    assert (
+        panel.result["R3"].impact == next(r for r in sample().network.risks if r.id == "R3").impact
+    )
+    assert panel.changes.items == []
+
+
+def test_terms_below_zero_are_refused_at_once(panel):
+    for name in ("budget", "day_worth"):
+        panel.terms[name].type("-5")
+        assert panel.terms[name].error.endswith("must be at least 0, got -5")
+    panel.boxes["days"].type("-3")
+    assert panel.boxes["days"].error == "risk 'R2': days must be at least 0, got -3"
+    assert panel.undo_button.disabled
+
+
+def test_a_problem_of_one_risk_is_forgotten_when_another_is_picked(panel):
+    panel.boxes["probability"].type("120")
+    panel.pick("R1")
+    assert (panel.status.kind, panel.status.text[:11]) == ("done", "Pick a risk")
+
+
+def test_a_risk_that_is_refused_leaves_the_one_that_was_picked(panel):
+    panel.form.days.type("-4")
+    panel.form.add.click()
+    assert panel.status.kind == "problem"
+    panel.take_button.click()
+    assert panel.status.text == "Changed R2: response taken."
+    panel.form.days.type("4")
+    panel.form.name.value = "Rain"
+    panel.form.add.click()
+    assert panel.form.name.value == ""
+
+
+def test_a_response_that_comes_too_late_is_not_counted():
+    assert _card(RiskPanel(sample()), "Responses taken") == "0 of 7"  # two of nine are over

@@ -16,6 +16,7 @@ from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.widgets import files
 from pmkit.widgets.control_forms import words
+from pmkit.widgets.guarded import File
 
 if TYPE_CHECKING:
     from pmkit.widgets.control import ControlPanel
@@ -188,18 +189,18 @@ class ControlActs:
         """Drop everything that was done."""
         self._guarded(self._panel.reset)
 
-    def save(self) -> tuple[str, str, bytes] | None:
+    def save(self) -> File | None:
         """Return the workbook to download."""
-        made: list[tuple[str, str, bytes]] = []
-        self._guarded(lambda: made.append(files.workbook(self._panel._now)))
-        if made:
-            self._panel.status.say(f"Made {made[0][0]}, with the logs. Your file is as it was.")
-        return made[0] if made else None
+        return self._panel._download(
+            lambda: files.workbook(self._panel._now), "with the logs. Your file is as it was."
+        )
 
-    def save_report(self) -> tuple[str, str, bytes] | None:
+    def save_report(self) -> File | None:
         """Return the exception report to download."""
+        return self._panel._download(self._report_file, "as it would go up.")
+
+    def _report_file(self) -> File:
         report = self._panel.report
         if report is None:
-            return None
-        self._panel.status.say("Made exception_report.txt.")
+            raise PlanError("report: a tolerance must be exceeded before it goes up, none is")
         return "exception_report.txt", "text/plain", str(report).encode()

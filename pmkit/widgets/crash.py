@@ -16,6 +16,7 @@ from pmkit.widgets import files
 from pmkit.widgets.crash_answer import CrashAnswer, choices, explained
 from pmkit.widgets.crash_inputs import CrashInputs
 from pmkit.widgets.crash_terms import CrashSession, Terms
+from pmkit.widgets.guarded import File
 from pmkit.widgets.history import Session
 from pmkit.widgets.outcomes import changed_plan
 from pmkit.widgets.panel import Panel, Words
@@ -260,18 +261,11 @@ class CrashPanel(Panel):
         self._answer.dark = dark
         self._answer.redraw()
 
-    def _saved(self) -> tuple[str, str, bytes] | None:
-        made: list[tuple[str, str, bytes]] = []
-
-        def save() -> None:
+    def _saved(self) -> File | None:
+        def made() -> File:
             plan = self.crashed
             if plan is None:
                 raise PlanError("save: something must be crashed before it is saved, got nothing")
-            made.append(files.workbook(plan))
+            return files.workbook(plan)
 
-        self._guarded(save)
-        if made:
-            self.status.say(
-                f"Made {made[0][0]}, with the crashed durations. Your file is as it was."
-            )
-        return made[0] if made else None
+        return self._download(made, "with the crashed durations. Your file is as it was.")

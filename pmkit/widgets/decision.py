@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -16,10 +16,12 @@ from pmkit.model.decision_editing import Path, branches_of, with_amounts, with_p
 from pmkit.model.errors import PlanError
 from pmkit.views.theme import number_text
 from pmkit.widgets.decision_parts import DecisionParts, head
-from pmkit.widgets.guarded import Guarded
+from pmkit.widgets.guarded import File, Guarded
 from pmkit.widgets.look import style_sheet, styled
 from pmkit.widgets.runner import Runner
 
+_Step = tuple[Choice, Choice]
+"""A tree as it stood, and the one that was opened, to which Reset goes."""
 _INVITATION = "Pick a branch, and change what it costs, pays, or how likely it is."
 
 
@@ -67,19 +69,19 @@ class DecisionPanel(Guarded):
         super().__init__(Runner(0, 0, lambda _: None, lambda _: None).lock, **kw)
         self.minimise = minimise
         opened = example() if tree is None else tree
-        self._opened, self._past, self._future = opened, list[Choice](), list[Choice]()
+        self._opened, self._past, self._future = opened, list[_Step](), list[_Step]()
         self._head, self.upload, self.example_button = head(
             lambda files: self._guarded(lambda: self._load(files)),
             self._refuse,
             lambda: self._guarded(lambda: self.open_tree(example())),
         )
         parts = self._parts = DecisionParts(
-            on_branch=lambda: self._guarded(self._show_branch),
+            on_branch=lambda: self._guarded(self._show_another_branch),
             on_event=lambda: self._guarded(self._show_another_event),
             on_outcome=lambda: self._guarded(self._show_event),
             on_amount=lambda name, value: self._guarded(lambda: self._type(name, value)),
-            on_study=lambda: self._guarded(self._show_study),
-            on_tolerance=lambda: self._guarded(self._show_tolerance),
+            on_study=lambda box: self._guarded(lambda: self._type_study(box)),
+            on_tolerance=lambda: self._guarded(self._type_tolerance),
             undo=lambda: self._guarded(self.undo),
             redo=lambda: self._guarded(self.redo),
             reset=lambda: self._guarded(self.reset),
@@ -104,9 +106,7 @@ class DecisionPanel(Guarded):
 
     def open_tree(self, tree: Choice) -> None:
         """Open a tree in place of the one that is open; undo brings that one back."""
-        _ = decide(tree, minimise=self.minimise)
-        self._opened = tree
-        self._record(tree, _INVITATION)
+        self._record(tree, _INVITATION, opened=tree)
 
     def load_tree(self, name: str, content: bytes) -> None:
         """Open a tree from the content of a csv, xlsx or json file.
@@ -121,14 +121,16 @@ class DecisionPanel(Guarded):
     def undo(self) -> None:
         """Go one step back."""
         if self._past:
-            self._future.append(self.tree)
-            self._turn_to(self._past.pop(), "Undone.")
+            self._future.append((self.tree, self._opened))
+            tree, self._opened = self._past.pop()
+            self._turn_to(tree, "Undone.")
 
     def redo(self) -> None:
         """Take back the undo."""
         if self._future:
-            self._past.append(self.tree)
-            self._turn_to(self._future.pop(), "Redone.")
+            self._past.append((self.tree, self._opened))
+            tree, self._opened = self._future.pop()
+            self._turn_to(tree, "Redone.")
 
     def reset(self) -> None:
         """Bring back the tree that was opened; undo brings the changes back."""
@@ -143,10 +145,13 @@ class DecisionPanel(Guarded):
         self.open_tree(read_decision(name, content))
         self.status.say(f"Opened {name}.")
 
-    def _record(self, tree: Choice, said: str) -> None:
-        if tree != self.tree:
-            self._past.append(self.tree)
+    def _record(self, tree: Choice, said: str, opened: Choice | None = None) -> None:
+        _ = decide(tree, minimise=self.minimise)  # nothing is half done
+        opened = self._opened if opened is None else opened
+        if (tree, opened) != (self.tree, self._opened):
+            self._past.append((self.tree, self._opened))
             self._future.clear()
+        self._opened = opened
         self._turn_to(tree, said)
 
     def _turn_to(self, tree: Choice, said: str) -> None:
@@ -161,7 +166,7 @@ class DecisionPanel(Guarded):
         parts.show_tree(self.result)
         self._show_branch()
         self._show_event()
-        self._show_tolerance()
+        self._told(self._show_tolerance, self.averse)
         parts.show_way_back(
             undo=bool(self._past), redo=bool(self._future), reset=self.tree != self._opened
         )
@@ -175,13 +180,43 @@ class DecisionPanel(Guarded):
         path, _, branch = self._at()
         self._parts.show_branch(self.result, path, branch)
 
+    def _show_another_branch(self) -> None:
+        self._forget_problem()
+        self._show_branch()
+
+    def _forget_problem(self) -> None:
+        """What was refused of the one that was picked before is no longer of interest."""
+        if self.status.kind == "problem":
+            self.status.say(_INVITATION)
+
     def _show_another_event(self) -> None:
         self._parts.list_outcomes(self.tree)
         self._show_event()
 
     def _show_event(self) -> None:
         self._parts.show_event(self.result)
-        self._show_study()
+        self._told(self._show_study, self.study)
+
+    def _type_study(self, box: Any) -> None:
+        self._forget_problem()
+        self._told(self._show_study, self.study)
+        if box is not self.study_cost:
+            self._share(box)
+        elif (box.value or 0.0) < 0:
+            raise PlanError(f"{box.label}: must be at least 0, got {box.value:g}")
+
+    def _type_tolerance(self) -> None:
+        self._forget_problem()
+        self.averse.value = ""
+        self._show_tolerance()
+
+    @staticmethod
+    def _told(show: Callable[[], None], where: Any) -> None:
+        """Show an answer, or why there is none: a box that is wrong holds nothing else up."""
+        try:
+            show()
+        except PlanError as error:
+            where.value = f"<p>{escape(error.problems[0].sentence)}</p>"
 
     def _type(self, name: str, value: float | None) -> None:
         path, node, branch = self._at()
@@ -225,7 +260,8 @@ class DecisionPanel(Guarded):
     def _share(box: Any) -> float:
         value = box.value
         if value is None or not 0 <= value <= 100:
-            raise PlanError(f"{box.label}: must be between 0 and 100 %, got {value!r}")
+            came = "nothing" if value is None else f"{value:g}"
+            raise PlanError(f"{box.label}: must be between 0 and 100 %, got {came}")
         return float(value) / 100
 
     def _show_tolerance(self) -> None:
@@ -247,13 +283,10 @@ class DecisionPanel(Guarded):
         if events_of(self.tree):
             self._parts.show_event(self.result)
 
-    def _saved(self) -> tuple[str, str, bytes] | None:
+    def _saved(self) -> File | None:
         from pmkit.files.decisions import decision_csv
 
-        made: list[tuple[str, str, bytes]] = []
-        self._guarded(
-            lambda: made.append(("decision.csv", "text/csv", decision_csv(self.tree).encode()))
+        return self._download(
+            lambda: ("decision.csv", "text/csv", decision_csv(self.tree).encode()),
+            "with the tree as it stands.",
         )
-        if made:
-            self.status.say("Made decision.csv, with the tree as it stands.")
-        return made[0] if made else None

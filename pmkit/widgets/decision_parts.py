@@ -16,13 +16,15 @@ from pmkit.model.decision_editing import Path, branches_of
 from pmkit.model.errors import PlanError
 from pmkit.views.decision import decision_tree_chart, flip_chart
 from pmkit.views.note import note_chart
-from pmkit.views.theme import DARK, LIGHT, number_text
+from pmkit.views.theme import DARK, LIGHT, number_text, shortened
 from pmkit.widgets.boxes import NumberBox
+from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine, UploadButton
 from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import card, heading, row, shown, stack, stacked, styled
 
-_TREE, _FLIP = 860, 500
+_TREE, _FLIP = 830, 500
+_LABEL = 20  # letters of an outcome above a box
 _SAVE = (
     "<p class='pmkit-muted'>A table with a row for each branch, which Open a tree reads again.</p>"
 )
@@ -39,7 +41,8 @@ class DecisionParts:
         Called with ``cost``, ``payoff`` or ``probability`` and what was typed; returns why it is
         refused, or nothing.
     on_study
-        Called when what a study finds, or its cost, was typed; returns why it is refused.
+        Called with the box in which what a study finds, or its cost, was typed; returns why it is
+        refused.
     on_tolerance
         Called with the risk tolerance that was typed; returns why it is refused.
     undo, redo, reset
@@ -55,12 +58,12 @@ class DecisionParts:
         on_event: Callable[[], object],
         on_outcome: Callable[[], object],
         on_amount: Callable[[str, float | None], str],
-        on_study: Callable[[], str],
+        on_study: Callable[[NumberBox], str],
         on_tolerance: Callable[[], str],
         undo: Callable[[], object],
         redo: Callable[[], object],
         reset: Callable[[], object],
-        save: Callable[[], tuple[str, str, bytes] | None],
+        save: Callable[[], File | None],
     ) -> None:
         self._filling, self.dark = False, False
         self._charts: dict[str, LiveChart] = {}
@@ -68,8 +71,9 @@ class DecisionParts:
         self.branch = self._list("Branch", on_branch)
         self.event = self._list("Event", on_event)
         self.outcome = self._list("Outcome", on_outcome)
-        self.explanation, self.knowing = widgets.HTML(), widgets.HTML()
-        self.averse = widgets.HTML()
+        self.explanation, self.knowing, self.averse, self.study = (
+            styled(widgets.HTML(), "notes") for _ in range(4)
+        )
         self.amounts = {
             "cost": NumberBox("Cost", step=10.0),
             "payoff": NumberBox("Pays", step=10.0, signed=True),
@@ -79,10 +83,9 @@ class DecisionParts:
             box.observe(self._typed(box, partial(on_amount, name)), names="value")
         self.right = [NumberBox("", value=80.0, step=5.0) for _ in range(2)]
         self.study_cost = NumberBox("The study costs", value=0.0, step=1.0)
-        self.study = widgets.HTML()
         self.tolerance = NumberBox("Risk tolerance", required=False, step=50.0)
         for box in (*self.right, self.study_cost):
-            box.observe(self._typed(box, lambda _: on_study()), names="value")
+            box.observe(self._typed(box, partial(_of, on_study, box)), names="value")
         self.tolerance.observe(self._typed(self.tolerance, lambda _: on_tolerance()),
                                names="value")  # fmt: skip
         self.undo = widgets.Button(description="Undo")
@@ -103,8 +106,9 @@ class DecisionParts:
         self._flip = styled(widgets.Box([Region(label="Where the choice flips")]), "framed")
         thirds = styled(widgets.Box(list(self.amounts.values())), "thirds")
         branch = card("A branch", self.branch, thirds, self.explanation)
-        self._study_box = widgets.VBox([styled(widgets.Box(self.right), "halves"),
-                                        self.study_cost, self.study])  # fmt: skip
+        self._study_box = stack(
+            styled(widgets.Box(self.right), "halves"), self.study_cost, self.study
+        )
         know = card("What is it worth to know?", self.event, self.knowing, self._study_box)
         averse = card(
             "Rather not gamble?", self.tolerance,
@@ -117,10 +121,14 @@ class DecisionParts:
                           widgets.HTML(_SAVE), row(self.save)]),
             "card",
         )  # fmt: skip
-        second = styled(widgets.Box([branch, know]), "pair")
-        asked = stack(card("Where does it flip?", self.outcome), averse)
-        third = styled(widgets.Box([self._flip, styled(asked, "grows")]), "pair")
-        return stack(self.sentence, self._tree, second, third, back)
+        # what is typed stands beside the tree that it changes
+        first = styled(widgets.Box([self._tree, branch]), "pair")
+        flips = card("Where does it flip?", self.outcome)
+        asked = stack(flips, averse, back)
+        asked.layout.flex = "1 1 290px"
+        self._flip.layout.align_self = "flex-start"  # in the dark its ground is not the page's
+        second = styled(widgets.Box([self._flip, asked]), "pair")
+        return stack(self.sentence, first, second, know)
 
     def list(self, tree: Choice) -> None:
         """Offer the branches, the events and the outcomes of a tree; what is picked stays."""
@@ -149,8 +157,7 @@ class DecisionParts:
         theme = DARK if self.dark else LIGHT
         chart = decision_tree_chart(analysis, width=_TREE, theme=theme)
         self._put("tree", self._tree, chart)
-        values = ", ".join(f"{k} {number_text(v)}" for k, v in analysis.options.items())
-        self.sentence.text = f"{' or '.join(analysis.equally_good)}: {values}."
+        self.sentence.text = _said(analysis)
 
     def show_branch(self, analysis: DecisionAnalysis, path: Path, branch: Branch) -> None:
         """Show the amounts of a branch, and what it is worth."""
@@ -194,7 +201,7 @@ class DecisionParts:
         self._filling = True
         try:
             for box, label in zip(self.right, outcomes, strict=False):
-                box.label = f"Says {label} when it is (%)"
+                box.label = f"Right when {shortened(label, _LABEL)} (%)"
         finally:
             self._filling = False
         try:
@@ -223,6 +230,19 @@ class DecisionParts:
                 box.error = act(change["new"])
 
         return typed
+
+
+def _of(act: Callable[[NumberBox], str], box: NumberBox, _value: float | None) -> str:
+    """Answer by the box, not by what was typed: all that is asked of a study counts together."""
+    return act(box)
+
+
+def _said(analysis: DecisionAnalysis) -> str:
+    options, best = analysis.options, analysis.equally_good
+    told = f"{' and '.join(best)} {'are equally good' if len(best) > 1 else 'is best'}"
+    worth = f"expected {'cost' if analysis.minimise else 'value'} {number_text(options[best[0]])}"
+    others = ", ".join(f"{k} {number_text(v)}" for k, v in options.items() if k not in best)
+    return f"{told}: {worth}{f', against {others}' if others else ''}."
 
 
 def _offer(chooser: Any, options: list[tuple[str, Any]]) -> None:

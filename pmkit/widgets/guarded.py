@@ -15,6 +15,9 @@ from pmkit.widgets.telling import problems
 
 _LOG = logging.getLogger(__name__)
 
+File = tuple[str, str, bytes]
+"""Name, media type and content."""
+
 
 class Guarded(widgets.VBox):
     """A box whose callbacks run one at a time and never end in a traceback.
@@ -46,6 +49,14 @@ class Guarded(widgets.VBox):
                 self._refuse(sentence)
                 return sentence
         return ""
+
+    def _download(self, make: Callable[[], File], said: str) -> File | None:
+        """Return a file to download, and say what is in it; where it cannot be made, say why."""
+        made: list[File] = []
+        self._guarded(lambda: made.append(make()))
+        if made:
+            self.status.say(f"Made {made[0][0]}, {said}")
+        return made[0] if made else None
 
     def _refuse(self, sentence: str) -> None:
         self.status.say(sentence, "problem")

@@ -8,10 +8,12 @@ from typing import Any
 import traitlets as t
 
 from pmkit.analysis.health import Health, check_health
+from pmkit.analysis.health.rules import RULES
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.widgets import files
+from pmkit.widgets.guarded import File
 from pmkit.widgets.health_parts import HealthParts
 from pmkit.widgets.history import Session
 from pmkit.widgets.outcomes import changed_plan
@@ -129,6 +131,8 @@ class HealthPanel(Panel):
         health = self._reading(self._history.present)
         _ = health[name]
         self._check_name, self._offender = name, ""
+        if self.status.kind == "problem":  # of the rule that was picked before
+            self.status.say(_WORDS.invitation)
         self._show()
 
     def mend(self) -> None:
@@ -144,6 +148,7 @@ class HealthPanel(Panel):
         if way is None:
             raise PlanError("mend: an offender with an obvious change must be picked, got none")
         self._change(way)
+        self._tell_what_broke(health)
 
     def mend_all(self) -> None:
         """Make the obvious change for every offender of the rule, in one step.
@@ -163,6 +168,7 @@ class HealthPanel(Panel):
         first = told(ways[0], self._open_plan)
         more = f", and {len(ways) - 1} more" if len(ways) > 1 else ""
         self._record(session, f"Mended {first}{more}.")
+        self._tell_what_broke(health)
 
     @property
     def meaning_text(self) -> str:
@@ -171,13 +177,20 @@ class HealthPanel(Panel):
 
     # What happens behind it
 
+    def _tell_what_broke(self, before: Health) -> None:
+        """Say which rules were kept before and are not now: mending one may break another."""
+        now = self._reading(self._history.present)
+        broken = [now[name].rule.lower() for name in now.failed if name not in before.failed]
+        if broken:
+            self.status.say(f"{self.status.text} Now failing: {', '.join(broken)}.")
+
     def _set_threshold(self, value: float | None) -> None:
         session = self._history.present
         held = dict(session.thresholds) if isinstance(session, HealthSession) else {}
         name = self._check_name
         name = "critical_path_delay" if name == "critical_path_test" else name
         held.pop(name, None)
-        if value is not None:
+        if value is not None and value != RULES[self._check_name].limit:
             held[name] = float(value)
         settled = HealthSession(session.plan, session.changes, session.kept, tuple(held.items()))
         self._record(settled, "The threshold is changed.")
@@ -220,13 +233,8 @@ class HealthPanel(Panel):
         if self._history.present.plan is not None:
             self._parts.show(self._reading(self._history.present), self._check_name)
 
-    def _saved(self) -> tuple[str, str, bytes] | None:
-        made: list[tuple[str, str, bytes]] = []
-
-        def save() -> None:
-            made.append(files.workbook(self._reading(self._history.present).plan))
-
-        self._guarded(save)
-        if made:
-            self.status.say(f"Made {made[0][0]}, mended. Your file is as it was.")
-        return made[0] if made else None
+    def _saved(self) -> File | None:
+        return self._download(
+            lambda: files.workbook(self._reading(self._history.present).plan),
+            "mended. Your file is as it was.",
+        )

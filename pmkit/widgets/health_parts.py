@@ -8,9 +8,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from pmkit.analysis.health.examined import days_text
 from pmkit.analysis.health.health import Check, Health
 from pmkit.analysis.health.rules import RULES
+from pmkit.analysis.words import days_text
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.model.relinking import named_link
@@ -18,6 +18,7 @@ from pmkit.views.health import health_chart
 from pmkit.views.theme import DARK, LIGHT, day_text, number_text, titled
 from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.changes_box import ChangesBox
+from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
 from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import card, heading, row, shown, stack, stacked, styled
@@ -61,7 +62,7 @@ class HealthParts:
         redo: Callable[[], object],
         reset: Callable[[], object],
         remove: Callable[[int], object],
-        save: Callable[[], tuple[str, str, bytes] | None],
+        save: Callable[[], File | None],
     ) -> None:
         self._filling = False
         self._drawn: tuple[object, ...] = ()
@@ -80,7 +81,7 @@ class HealthParts:
             empty="Nothing offends.",
         )  # fmt: skip
         self.more = widgets.HTML()
-        self.detail = widgets.HTML()
+        self.detail = styled(widgets.HTML(), "notes")
         self.mend = styled(widgets.Button(description="Mend it"), "main")
         self.mend_all = widgets.Button(description="Mend all of these")
         self.mend.on_click(lambda _: on_mend())
@@ -142,8 +143,10 @@ class HealthParts:
         self._filling = True
         try:
             least = "At least" if rule.at_least else "At most"
-            unit = "%" if check.unit == "%" else "days" if check.unit == "days" else "number"
-            self.threshold.label = f"{least} ({unit})"
+            unit = f" ({check.unit})" if check.unit in ("%", "days") else ""
+            is_tried = check.name == "critical_path_test"
+            self.threshold.label = "Delay that is tried (days)" if is_tried else f"{least}{unit}"
+            self.threshold.step = 0.05 if 0 < rule.limit < 1 else 1.0  # an index
             self.threshold.error = self.threshold.refusal = ""
             self.threshold.value = check.threshold
             self.threshold.hint = f"Usually {number_text(rule.limit)}; emptied, it is that again"

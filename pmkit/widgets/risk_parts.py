@@ -15,6 +15,7 @@ from pmkit.views.theme import DARK, LIGHT, titled
 from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.changes_box import ChangesBox
 from pmkit.widgets.figure_cards import FigureCards
+from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
 from pmkit.widgets.live_chart import LiveChart
 from pmkit.widgets.look import card, heading, row, shown, stack, stacked, styled
@@ -23,7 +24,10 @@ from pmkit.widgets.risk_figures import figures, register_rows, said
 from pmkit.widgets.risk_form import RiskForm
 
 _MATRIX, _SWING = 560, 380
-_HEADINGS = ["Risk", "Probability", "Finish", "Cost", "Response", "Net gain", "Taken"]
+_HEADINGS = ["Risk", "Probability", "Finish", "Cost", "Response costs", "Net gain", "Taken"]
+_SCROLLED = {"max_height": "560px", "overflow": "auto"}
+_CARDS = "repeat(auto-fill, minmax(max(190px, 22%), 1fr))"
+"""Four cards in a row, or two: none is left alone."""
 _SAVE = (
     "<p class='pmkit-muted'>Nothing is changed in your file. A copy has the register as it stands "
     "here in it.</p>"
@@ -68,20 +72,20 @@ class RiskParts:
         redo: Callable[[], object],
         reset: Callable[[], object],
         remove: Callable[[int], object],
-        save: Callable[[], tuple[str, str, bytes] | None],
+        save: Callable[[], File | None],
     ) -> None:
         self._filling, self.dark = False, False
         self._ids: list[str] = []
         self._drawn: tuple[object, ...] = ()
         self._charts: dict[str, LiveChart] = {}
         self.sentence = styled(StatusLine(), "answer")
-        self.figures = FigureCards()
+        self.figures = FigureCards(layout={"grid_template_columns": _CARDS})
         self.register = PickTable(
             lambda n: on_pick(self._ids[n]),
             caption="The register: how each risk moves the mean finish and cost",
             headings=_HEADINGS, empty="This plan has no risks yet. Add one below.",
         )  # fmt: skip
-        self.explanation = widgets.HTML()
+        self.explanation = styled(widgets.HTML(), "notes")
         self.take = styled(widgets.Button(description="Take the response"), "main")
         self.take.on_click(lambda _: on_take())
         self.boxes = {
@@ -95,7 +99,7 @@ class RiskParts:
             "confidence": NumberBox("To be kept with (% confidence)", value=80.0, step=5.0),
             "day_worth": NumberBox("A day earlier is worth", value=0.0, step=500.0),
             "budget": NumberBox("Budget for responses", required=False, step=1000.0,
-                                hint="Empty: as much as is worth it"),
+                                placeholder="as much as is worth it"),
         }  # fmt: skip
         for boxes, act in ((self.boxes, on_field), (self.terms, on_terms)):
             for name, box in boxes.items():
@@ -110,7 +114,9 @@ class RiskParts:
         self.box = self._laid_out()
 
     def _laid_out(self) -> Any:
-        register = styled(widgets.VBox([self.register]), "card", "wide")
+        scrolled = widgets.Box([self.register], layout=_SCROLLED)
+        # seven columns need this room; beside the risk that is picked only where there is more
+        register = styled(widgets.VBox([scrolled], layout={"flex": "2 1 690px"}), "card")
         halves = styled(widgets.Box(list(self.boxes.values())), "halves")
         picked = card("The risk that is picked", self.explanation, row(self.take), halves)
         self._picked = picked
@@ -123,10 +129,12 @@ class RiskParts:
             "card",
         )  # fmt: skip
         first = styled(widgets.Box([register, picked]), "pair")
-        second = styled(widgets.Box([self._matrix, terms]), "pair")
+        beside = stack(terms, back)
+        beside.layout.flex = "1 1 290px"
+        second = styled(widgets.Box([self._matrix, beside]), "pair")
         third = styled(widgets.Box([self._swing, self.form.box]), "pair")
         self._drawings = (second, third)
-        return stack(self.sentence, self.figures, first, second, third, back)
+        return stack(self.sentence, self.figures, first, second, third)
 
     def show(self, answer: RiskAssessment, picked: str, terms: dict[str, float | None]) -> None:
         """Show the register of a plan, with one of its risks picked."""
@@ -151,7 +159,6 @@ class RiskParts:
         self._show_risk(answer, risk)
         shown(self._matrix, bool(self._ids))
         shown(self._swing, bool(self._ids))
-        self._draw(answer)
         self.sentence.text = said(answer)
 
     def _show_risk(self, answer: RiskAssessment, risk: RiskEvent | None) -> None:
@@ -161,7 +168,7 @@ class RiskParts:
         explanation = answer.explain(risk.id)
         lines = "".join(f"<li>{escape(line)}</li>" for line in explanation.lines)
         self.explanation.value = (
-            f"<p><strong>{escape(explanation.title)}</strong></p><ul>{lines}</ul>"
+            f"<p><strong>{escape(titled(risk.id, risk.name))}</strong></p><ul>{lines}</ul>"
         )
         taken = "Give the response up" if risk.is_responded else "Take the response"
         self.take.description = taken
@@ -182,7 +189,8 @@ class RiskParts:
         finally:
             self._filling = False
 
-    def _draw(self, answer: RiskAssessment) -> None:
+    def draw(self, answer: RiskAssessment) -> None:
+        """Draw the matrix and the swings, unless they are on the screen."""
         key: tuple[object, ...] = (id(answer), self.dark)
         if key == self._drawn or not self._ids:
             return

@@ -16,10 +16,12 @@ from pmkit.model.program import Plan
 from pmkit.model.scenario import Scenario
 from pmkit.views.theme import money_text
 from pmkit.widgets import files
+from pmkit.widgets.guarded import File
 from pmkit.widgets.history import Session
+from pmkit.widgets.later import Later
 from pmkit.widgets.outcomes import changed_plan
 from pmkit.widgets.panel import Panel, Words
-from pmkit.widgets.risk_figures import register_rows
+from pmkit.widgets.risk_figures import as_opened, register_rows, told_edit
 from pmkit.widgets.risk_parts import RiskParts
 from pmkit.widgets.runner import Runner
 
@@ -27,6 +29,7 @@ _TRIALS, _FEWER = 2_000, 400
 _LARGE = 20_000
 """Activities times risks from which on fewer trials are run."""
 _REMEMBERED = 12
+_REST = 0.25  # seconds
 _WORDS = Words(
     "Risks and responses",
     "Open a plan with a risk register, and see what each risk moves, what its response gains, and "
@@ -91,6 +94,8 @@ class RiskPanel(Panel):
         self._variants: dict[tuple[int, str], Variants] = {}
         self._picked = ""
         lock = Runner(0, 0, lambda _: None, lambda _: None).lock
+        # the register answers at once; the pictures, which simulate more, when the hand rests
+        self._pictures = Later(lambda: self._guarded(self._draw), lock, _REST)
         super().__init__(plan, _WORDS, lock, **kwargs)
 
     def _made(self) -> Any:
@@ -147,6 +152,8 @@ class RiskPanel(Panel):
         """
         _ = self._assessment(self._present)[risk]
         self._picked = risk
+        if self.status.kind == "problem":  # of the risk that was picked before
+            self.status.say(_WORDS.invitation)
         self._show()
 
     def take(self) -> None:
@@ -164,17 +171,28 @@ class RiskPanel(Panel):
         for risk in answer.risks:
             wanted = risk.id in best.risks
             if answer.can_occur(risk) and risk.has_response and risk.is_responded != wanted:
-                changed = changed.with_change(Change(risk.id, is_responded=wanted))
+                changed = self._edited(changed, Change(risk.id, is_responded=wanted))
+        names = ", ".join(best.risks)
         if changed == session:
-            raise PlanError(
-                "best responses: must change something, got what is taken already "
-                f"({', '.join(best.risks) or 'none'})"
+            self.status.say(
+                f"The best responses are taken already: {names}."
+                if names
+                else "No response is worth what it costs, and none is taken."
             )
+            return
         self._record(
             changed,
-            f"Took {', '.join(best.risks) or 'none'} for {money_text(best.cost, currency)}: net "
-            f"gain {money_text(best.net_gain, currency)}.",
+            f"Took {names} for {money_text(best.cost, currency)}: net gain "
+            f"{money_text(best.net_gain, currency)}."
+            if names
+            else "No response is worth what it costs: all are given up.",
         )
+
+    def remove_change(self, position: int) -> None:
+        """Take back one of the edits, counted from 0."""
+        session = self._present
+        gone = told_edit(session.changes[position], self._open_plan)
+        self._record(session.without_change(position), f"Removed: {gone}.")
 
     # What happens behind it
 
@@ -185,10 +203,24 @@ class RiskPanel(Panel):
             session.plan, session.changes, session.kept
         )  # fmt: skip
 
+    def _change(self, change: Change) -> None:
+        session = self._edited(self._present, change)
+        self._record(session, f"Changed {told_edit(change, self._open_plan)}.")
+
+    def _edited(self, session: Session, change: Change) -> Session:
+        """The session with an edit; without what the plan says anyway."""
+        session = session.with_change(change)
+        before = next((r for r in self._open_plan.network.risks if r.id == change.target), None)
+        same = [name for name, value in change.values.items() if as_opened(before, name, value)]
+        return session.without_value(change.target, *same) if same else session
+
     def _edit(self, name: str, value: float | None) -> None:
         risk = self._assessment(self._present)[self._picked]
         if name == "days":
-            self._change(Change(risk.id, **_impact(risk, value)))
+            if value is not None and value < 0:
+                raise PlanError(f"risk {risk.id!r}: days must be at least 0, got {value:g}")
+            before = (r for r in self._open_plan.network.risks if r.id == risk.id)
+            self._change(Change(risk.id, **_impact(next(before, risk), value)))
             return
         if name in ("probability", "response_probability") and value is not None:
             if not 0 <= value <= 100:
@@ -205,6 +237,8 @@ class RiskPanel(Panel):
                     f"confidence: must be more than 0 and less than 100 %, got {value!r}"
                 )
             value = value / 100
+        elif value is not None and value < 0:
+            raise PlanError(f"{self.terms[name].label}: must be at least 0, got {value:g}")
         session = replace(self._present, **{name: value})  # type: ignore[arg-type]
         self._record(session, "The terms are changed.")
 
@@ -217,8 +251,13 @@ class RiskPanel(Panel):
         while f"R{number}" in taken:
             number += 1
         event = self.form.event(f"R{number}", activity)
-        self._picked = event.id
-        self._change(Change(event.id, risk=event))
+        before, self._picked = self._picked, event.id
+        try:
+            self._change(Change(event.id, risk=event))
+        except Exception:
+            self._picked = before  # there is no such risk
+            raise
+        self.form.name.value = ""  # a second press would add the same again
 
     def _assessment(self, session: Session) -> RiskAssessment:
         """The register with its edits, weighed; terms alone simulate nothing again."""
@@ -257,29 +296,38 @@ class RiskPanel(Panel):
         terms = {"confidence": round(100 * session.confidence, 6), "day_worth": session.day_worth,
                  "budget": session.budget}  # fmt: skip
         self._parts.show(answer, self._picked, terms)
+        self._pictures.ask()
         self._parts.changes.show(self._history)
+        self.changes.items = [told_edit(change, self._open_plan) for change in session.changes]
         self._parts.changes.reset.disabled = session == RiskSession(session.plan)
         self._opening.show(self._open_plan, ())
         self.result, self.plan = answer, self._open_plan
 
+    def _draw(self) -> None:
+        if self._history.present.plan is not None:
+            self._parts.draw(self._assessment(self._present))
+
     def _redraw(self, *, dark: bool) -> None:
         self._parts.dark = dark
-        if self._history.present.plan is not None:
-            self._show()
+        self._draw()
 
-    def _saved(self) -> tuple[str, str, bytes] | None:
-        made: list[tuple[str, str, bytes]] = []
-        self._guarded(lambda: made.append(files.workbook(self._assessment(self._present).plan)))
-        if made:
-            self.status.say(f"Made {made[0][0]}, with the register. Your file is as it was.")
-        return made[0] if made else None
+    def _saved(self) -> File | None:
+        return self._download(
+            lambda: files.workbook(self._assessment(self._present).plan),
+            "with the register. Your file is as it was.",
+        )
 
 
 def _impact(risk: Any, days: float | None) -> dict[str, Any]:
-    """The three points of an impact with another most likely one, as uncertain for their size."""
+    """The three points of an impact with another most likely one, as uncertain for their size.
+
+    Scaled from what the plan has, so that a number that is typed back brings the points back.
+    """
     if days is None:
         return {"impact": None}
     if risk.impact is None or risk.impact.most_likely <= 0:
         return {"impact": (days, days, days)}
+    if days == risk.impact.most_likely:
+        return {"impact": risk.impact}
     scaled = risk.impact.scaled(days / risk.impact.most_likely)
     return {"impact": scaled}

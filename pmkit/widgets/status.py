@@ -16,6 +16,7 @@ from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 from pmkit.model.scenario import Scenario
 from pmkit.widgets import files
+from pmkit.widgets.guarded import File
 from pmkit.widgets.history import Session
 from pmkit.widgets.later import Later
 from pmkit.widgets.outcomes import changed_plan
@@ -245,14 +246,11 @@ class StatusPanel(Panel):
         if session.plan is not None:
             self._answer.charts.show_curves(self._reading(session), self.ranges)
 
-    def _saved(self) -> tuple[str, str, bytes] | None:
-        made: list[tuple[str, str, bytes]] = []
-        self._guarded(
-            lambda: made.append(files.workbook(self._reading(self._history.present).plan))
+    def _saved(self) -> File | None:
+        return self._download(
+            lambda: files.workbook(self._reading(self._history.present).plan),
+            "with the edits in it. Your file is as it was.",
         )
-        if made:
-            self.status.say(f"Made {made[0][0]}, with the edits in it. Your file is as it was.")
-        return made[0] if made else None
 
 
 def _simulated(

@@ -16,6 +16,7 @@ from pmkit.views.theme import DASHES, LIGHT, WIDTH, Theme, number_text, shortene
 
 _HEIGHT = 260
 _LABELS = 150  # pixels on the right
+_BOLD, _LETTER = 8.2, 6.1  # pixels of a letter of the title and of a label, about
 
 
 def flip_chart(
@@ -75,7 +76,7 @@ def flip_chart(
         *_flips(flips, rows, x, y, theme),
         *_names(labels, ends, domain, width, theme),
     )
-    finding = _title(analysis, flips, outcome)
+    finding = _title(analysis, flips, outcome, int(width / _BOLD))
     chart = chart.properties(
         width=width - _LABELS, height=_HEIGHT, title=alt.Title(text=finding),
         description=f"{finding}.",
@@ -83,15 +84,24 @@ def flip_chart(
     return themed(chart, theme)
 
 
-def _title(analysis: DecisionAnalysis, flips: tuple[Any, ...], outcome: str) -> str:
+def _title(analysis: DecisionAnalysis, flips: tuple[Any, ...], outcome: str, letters: int) -> str:
     if not flips:
         return f"{shortened(analysis.best, 40)} is the best whatever the probability"
     one = flips[0]
     more = f", and {len(flips) - 1} more" if len(flips) > 1 else ""
-    return (
-        f"From {100 * one.probability:.3g} % {shortened(outcome, 24)} on, "
-        f"{shortened(one.above, 24)} is better than {shortened(one.below, 24)}{more}"
-    )
+
+    def told(length: int, whose: str) -> str:
+        return (
+            f"From {100 * one.probability:.3g} %{whose} on, {shortened(one.above, length)} is "
+            f"better than {shortened(one.below, length)}{more}"
+        )
+
+    title = told(24, f" {shortened(outcome, 24)}")
+    if len(title) <= letters:
+        return title
+    # the axis names the outcome too
+    tried = [told(length, "") for length in range(24, 7, -1)]
+    return next((title for title in tried if len(title) <= letters), tried[-1])
 
 
 def _lines(
@@ -152,7 +162,9 @@ def _names(
     places = spread([pixel[n] for n in order], 15, 0, _HEIGHT)
     made: list[alt.Chart] = []
     for n, place in zip(order, places, strict=True):
-        text = f"{shortened(labels[n], 20)} {number_text(ends[n])}"
+        value = number_text(ends[n])
+        letters = int((_LABELS - 8) / _LETTER) - len(value) - 1
+        text = f"{shortened(labels[n], max(letters, 8))} {value}"
         base = of({"text": text}).encode(
             x=alt.value(width - _LABELS + 8), y=alt.value(round(place, 1)), text="text:N"
         )

@@ -10,8 +10,9 @@ import altair as alt
 from pmkit.analysis.risking.bands import GRAVITY, PROBABILITY, WORDS, Place, gravity_of
 from pmkit.analysis.risking.risk_assessment import RiskAssessment
 from pmkit.model.risk import RiskEvent, RiskKind
+from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
-from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, shortened, themed, titled
+from pmkit.views.theme import LIGHT, NOTE, WIDTH, Theme, shortened, themed, titled
 
 _CELL = 84  # pixels high
 _ROWS = 3
@@ -220,17 +221,11 @@ def _labels(
     rows = [
         {"x": x, "y": y, "text": shortened(mark.risk.id, _ID)} for mark, (x, y) in places.items()
     ]
-    text: dict[str, Any] = {"align": "left", "baseline": "middle", "color": theme.text,
-                            "fontSize": LABEL, "aria": False}  # fmt: skip
-    made = [
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_text(dx=9, **text)
-        .encode(x=_x("x"), y=_y("y"), text="text:N")
-    ]
+    style: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    base = of(*rows).encode(x=_x("x"), y=_y("y"), text="text:N")
+    made = words(base, theme, dx=9, **style)  # with paper around them: arrows pass below
     more = [{"x": c + dx, "y": r + 0.24, "text": f"+{n}"} for (c, r), (n, dx) in rest.items()]
     if more:
-        made.append(
-            alt.Chart(alt.InlineData(values=more)).mark_text(**text)
-            .encode(x=_x("x"), y=_y("y"), text="text:N")
-        )  # fmt: skip
+        base = of(*more).encode(x=_x("x"), y=_y("y"), text="text:N")
+        made += words(base, theme, **style)
     return made
