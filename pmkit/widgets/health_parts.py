@@ -77,7 +77,7 @@ class HealthParts:
         self.threshold.observe(self._typed, names="value")
         self.meaning = widgets.HTML()
         self.offenders = PickTable(
-            on_offender, caption="Offenders", headings=["Offender", "What is wrong"],
+            on_offender, caption="Offenders", headings=["Offender", "What is wrong"], words=[1],
             empty="Nothing offends.",
         )  # fmt: skip
         self.more = widgets.HTML()
