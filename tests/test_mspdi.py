@@ -215,6 +215,9 @@ def test_what_microsoft_project_cannot_hold_is_told_in_words_and_in_the_file():
     plan = pm.sample()
     told = left_out(plan)
     counts = [(len(plan.network.risks), "risks"), (len(plan.network.status), "status")]
+    control = plan.network.control
+    counts += [(len(control.tolerances), "tolerances"), (len(control.issues), "issues"),
+               (len(control.requests), "changes")]  # fmt: skip
     counts += [(len(rows), f"sheet {name}") for name, rows in plan.sheets.items()]
     assert told == tuple(f"{count} rows of {name}" for count, name in counts)
     root = ElementTree.fromstring(write_bytes(plan, "plan.xml"))
