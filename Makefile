@@ -41,7 +41,9 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 	@touch $@
 
 # The configuration there keeps Lab from asking the network for news and updates.
+# Lab shows a picture that is stored in a notebook only where the notebook is trusted.
 lab: $(VENV)/.installed  ## JupyterLab on notebooks/00_start_here.ipynb
+	@$(BIN)/jupyter trust $(NOTEBOOKS) >/dev/null
 	@JUPYTER_CONFIG_PATH=$(CURDIR)/deploy/jupyter $(BIN)/jupyter lab --ip=127.0.0.1 $$($(SERVE_ONLY)) $$($(AS_ROOT)) --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
 
 # A closed page leaves its kernel behind: ten idle minutes without a page, and it is stopped.

@@ -24,6 +24,7 @@ from pmkit.analysis.earning.planned_value import PlannedValue
 from pmkit.analysis.earning.roll_up import activity_rows, rolled_up
 from pmkit.analysis.earning.status_dates import At
 from pmkit.analysis.explanation import Explanation
+from pmkit.analysis.figures import number_text
 from pmkit.analysis.scheduling.kept_baselines import as_approved
 from pmkit.model.activity import Moment
 from pmkit.model.program import Plan
@@ -364,10 +365,10 @@ class EarnedValue:
         when = self.status_date
         at = f"{when:%Y-%m-%d}" if isinstance(when, datetime) else f"day {when:g}"
         figures = [
-            f"PV {self.pv:,.10g}",
-            f"EV {self.ev:,.10g}",
-            f"AC {self.ac:,.10g}",
-            f"BAC {self.bac:,.10g}",
+            f"PV {number_text(self.pv)}",
+            f"EV {number_text(self.ev)}",
+            f"AC {number_text(self.ac)}",
+            f"BAC {number_text(self.bac)}",
             f"CPI {self.cpi:.3g}",
             f"SPI(t) {self.spi_t:.3g}",
         ]

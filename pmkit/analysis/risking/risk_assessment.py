@@ -368,9 +368,10 @@ class RiskAssessment:
 
     def _repr_html_(self) -> str:
         shown = self.table[["name", "probability", "finish_effect", "cost_effect", "response_cost",
-                            "finish_gain", "cost_gain", "net_gain", "response_return"]]  # fmt: skip
-        html = shown.to_html(border=0, na_rep="", float_format="{:,.4g}".format)
-        return f"<p>{escape(repr(self))}</p>{html}"
+                            "net_gain", "response_return"]].copy()  # fmt: skip
+        for column in shown.columns[1:]:
+            shown[column] = ["" if v != v else number_text(v) for v in shown[column]]
+        return f"<p>{escape(repr(self))}</p>{shown.to_html(border=0)}"
 
 
 def check_confidence(level: Any) -> None:
