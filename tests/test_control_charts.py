@@ -379,7 +379,7 @@ def test_names_of_issues_are_only_words() -> None:
     chart = issue_chart(_log(odd))
     (row,) = _rows(chart)
     assert row["label"].startswith("I1 \u2013 <b>Rock</b> & <script>")
-    assert len(row["label"]) == 48
+    assert len(row["label"]) == 44
     assert row["line"].startswith("overdue 29 calendar days \u2013 <b>Rock</b>")
     assert chart.title.text.endswith("\u2026")
     assert "\n" not in row["label"] + row["line"] + chart.title.text

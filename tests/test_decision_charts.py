@@ -102,4 +102,4 @@ def test_long_names_leave_the_flips_as_wide_as_asked():
     soil = Chance("soil", {"clean all the way down to the rock": (0.5, 6e6), "not": (0.5, 1e6)})
     tree = Choice("depot", {"at the old gasworks beside the river": soil, "x" * 40: 3_200_000})
     title = flip_chart(decide(tree), "soil", "clean all the way down to the rock", width=500).title
-    assert title.text == "From 44 % on, at the old gas\u2026 is better than xxxxxxxxxxxxxx\u2026"
+    assert title.text == "From 44 % on, at the old ga\u2026 is better than xxxxxxxxxxxxx\u2026"

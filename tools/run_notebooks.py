@@ -41,10 +41,10 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         cell["id"] = f"cell-{number:02}"
         kept = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
         cell.metadata = NotebookNode(kept)
-        for place, output in enumerate(cell.get("outputs", [])):
-            view = output.get("data", {}).get(WIDGET)
-            if view is not None:  # a random name of a model that ended with its kernel
-                view["model_id"] = f"{cell['id']}-{place}"
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if len(data) > 1:  # the panel ended with its kernel: what is left of it is its text
+                data.pop(WIDGET, None)
     return notebook
 
 

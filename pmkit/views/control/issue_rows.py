@@ -14,7 +14,7 @@ from pmkit.views.axes import DAY
 from pmkit.views.theme import Theme, day_text, days_text, number_text, shortened, titled
 from pmkit.views.time_axis import TimeAxis, place, time_axis
 
-_NAME, _LINE = 48, 56  # letters that fit beside a row, in either type size
+_NAME, _LINE = 44, 52  # letters that fit beside a row, in either type size
 _EARLIEST = place(datetime(1, 1, 1))
 
 

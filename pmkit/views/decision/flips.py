@@ -16,7 +16,7 @@ from pmkit.views.theme import DASHES, LIGHT, WIDTH, Theme, number_text, shortene
 
 _HEIGHT = 260
 _LABELS = 150  # pixels on the right
-_BOLD, _LETTER = 8.2, 6.1  # pixels of a letter of the title and of a label, about
+_BOLD, _LETTER = 8.6, 6.9  # pixels of a letter of the title and of a label, about
 
 
 def flip_chart(

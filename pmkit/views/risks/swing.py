@@ -24,6 +24,8 @@ from pmkit.views.theme import (
 
 _ROW = 30  # pixels
 _LABELS = 240  # pixels
+_LETTER = 6.7  # pixels, of a wide font: what measures the labels may have a narrower one
+_NAME = 38  # letters
 _SAME = {"finish": 0.005, "cost": 0.5}
 
 
@@ -95,7 +97,7 @@ def risk_chart(
         width=width, height=_ROW * len(chosen), title=alt.Title(text=title, subtitle=how),
         description=f"{title}. {how}.",
     )  # fmt: skip
-    labels = [shortened(r["name"], 46) for r in rows[::2]]
+    labels = [shortened(r["name"], _NAME) for r in rows[::2]]
     return themed(chart.add_params(alt.param(name="labels", value=labels)), theme)
 
 
@@ -120,10 +122,11 @@ def _layers(
     axis = alt.Axis(title=f"Against the mean {measure} as it stands, {unit}", grid=True,
                     tickCount=6, format="~s" if measure == "cost" else "~g")  # fmt: skip
     x = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False))
+    longest = max(len(shortened(row["name"], _NAME)) for row in rows)
     y = alt.Y(
         "row:O", sort=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.2),
         axis=alt.Axis(labelExpr="labels[datum.value]", labelLimit=_LABELS, title=None, ticks=False,
-                      domain=False, labelPadding=8),
+                      domain=False, labelPadding=8, minExtent=min(_LABELS + 20, _LETTER * longest)),
     )  # fmt: skip
     tooltip = [alt.Tooltip("name:N", title="Risk"), alt.Tooltip("word:N", title="Shown"),
                alt.Tooltip("text:N", title="Moves it by")]  # fmt: skip
