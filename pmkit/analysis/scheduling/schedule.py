@@ -26,7 +26,7 @@ from pmkit.analysis.scheduling.out_of_sequence import OutOfSequence, find_out_of
 from pmkit.analysis.scheduling.passes import instants_and_floats
 from pmkit.analysis.scheduling.shown_dates import shown_status_date, shown_walls
 from pmkit.model.activity import Moment
-from pmkit.model.program import Plan
+from pmkit.model.program import Plan, Program
 from pmkit.model.worktime import from_tick
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Schedule:
         Working days after the project start, on the project calendar; shape (activities,).
     total_float, free_float
         Working days on the activity's own calendar.
+    project_float, is_driving
+        Of a program: the float of the project seat, and whether an activity drives the finish.
     is_critical
         Whether total float is at most the plan's `critical_float`.
     finish, finish_date
@@ -133,6 +135,25 @@ class Schedule:
     def free_float(self) -> Any:
         """Delay that no other activity would notice, likewise."""
         return self._days("free_float")
+
+    @cached_property
+    def project_float(self) -> Any:
+        """Of a program: float to the own project's commitment, or to what it has promised.
+
+        Working days on the activity's own calendar; that of the program's finish is `total_float`.
+        """
+        if not isinstance(self.plan, Program):
+            return self.total_float
+        from pmkit.analysis.scheduling.project_float import project_floats
+
+        return project_floats(self)
+
+    @cached_property
+    def is_driving(self) -> Any:
+        """Whether each activity is on a driving chain to the finish, whatever its float."""
+        driving = on_driving_chains(self._net, self._drives, self._ends)
+        driving[[span.position for span in self._net.spans]] = False
+        return driving & self._net.is_counted
 
     @cached_property
     def is_critical(self) -> Any:
@@ -303,6 +324,9 @@ class Schedule:
             "start": self.start,
             "finish": self.end,
         }
+        if isinstance(self.plan, Program):
+            columns["project_float"] = self.project_float
+            columns["is_driving"] = self.is_driving
         if self._net.standing is not None:
             columns["state"] = self.state
         if self.is_dated:

@@ -9,6 +9,7 @@ import numpy as np
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.scheduling.network import NONE
 from pmkit.model.activity import ConstraintKind
+from pmkit.model.program import Program
 
 if TYPE_CHECKING:
     from pmkit.analysis.scheduling.schedule import Schedule
@@ -72,6 +73,17 @@ def explain_dates(schedule: Schedule, i: int) -> Explanation:
             else f"any slip moves {'another activity' if has_successor else 'the finish'}"
         )
     )
+    if isinstance(schedule.plan, Program):
+        own = round(float(schedule.project_float[i]), 9)
+        lines.append(
+            f"project float = {own:g} days: "
+            + (
+                f"project {activity.project!r} cannot keep by that much what it is committed to"
+                if own < 0
+                else f"what project {activity.project!r} may use and keep its commitment, and what "
+                "it promised to others"
+            )
+        )
     if activity.constraint is ConstraintKind.AS_LATE_AS_POSSIBLE:
         lines.append(f"as late as possible: scheduled from {_when(schedule, 'start', i)}")
     return Explanation(f"Activity {activity.id!r}{label}, finish {end:g} days", tuple(lines))
