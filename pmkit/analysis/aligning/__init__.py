@@ -1,0 +1,1 @@
+"""Strategy: weights of objectives, and how projects contribute to them."""
