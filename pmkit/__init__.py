@@ -37,6 +37,7 @@ _HOMES = {
     "pmkit.analysis.scheduling.schedule": "Schedule critical_path",
     "pmkit.analysis.simulating.convergence": "Convergence",
     "pmkit.analysis.simulating.simulation": "Simulation simulate",
+    "pmkit.analysis.aligning.alignment": "Alignment align",
     "pmkit.analysis.aligning.pairwise": "PairwiseWeights weigh",
     "pmkit.analysis.compare": "Comparison compare",
     "pmkit.analysis.control.change_requests": "ask_change assess_change decide_change",

@@ -1,0 +1,184 @@
+"""What an organisation wants, and what each project does for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmkit.model.activity import id_text, is_finite
+from pmkit.model.errors import PlanError, Problem
+from pmkit.model.program import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One thing that is wanted.
+
+    Parameters
+    ----------
+    id, name
+        Identifier and label.
+    weight
+        How important it is beside those with the same parent; any scale. ``None`` where it is
+        judged in pairs, or all are equal.
+    parent
+        The objective that it is a part of; empty at the top.
+    """
+
+    id: str
+    name: str = ""
+    weight: float | None = None
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """Objectives, what projects contribute to them, and judgements of pairs.
+
+    Parameters
+    ----------
+    objectives
+        A tree; projects contribute to its leaves.
+    contributions
+        ``{(project, objective): score}`` from -1 (opposes) to 1.
+    judgements
+        ``{parent: ((one, other, ratio), ...)}``: how many times as important one objective is as
+        another with the same parent, in place of weights.
+
+    Raises
+    ------
+    PlanError
+        With everything that does not fit together.
+    """
+
+    objectives: tuple[Objective, ...]
+    contributions: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    judgements: Mapping[str, tuple[tuple[str, str, float], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        problems = [*self._broken_tree(), *self._broken_contributions()]
+        problems += self._broken_judgements()
+        if problems:
+            raise PlanError(problems)
+
+    def children(self, parent: str) -> tuple[Objective, ...]:
+        """Return the parts of an objective; those at the top for an empty id."""
+        return tuple(one for one in self.objectives if one.parent == parent)
+
+    @property
+    def leaves(self) -> tuple[Objective, ...]:
+        """Objectives that have no parts."""
+        parents = {one.parent for one in self.objectives}
+        return tuple(one for one in self.objectives if one.id not in parents)
+
+    def _broken_tree(self) -> Iterable[Problem]:
+        ids = [one.id for one in self.objectives]
+        if not ids:
+            yield Problem("objectives: must have at least one, got none")
+        for id_ in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+            yield Problem(f"objective {id_!r}: id must be unique, came more than once", ids=(id_,))
+        parents = {one.id: one.parent for one in self.objectives}
+        for one in self.objectives:
+            if not one.id:
+                yield Problem("objective: id must not be empty")
+            weight: Any = one.weight
+            if weight is not None and not (is_finite(weight) and weight >= 0):
+                yield Problem(f"objective {one.id!r}: weight must be a finite number >= 0, got "
+                              f"{weight!r}", ids=(one.id,))  # fmt: skip
+            if one.parent and one.parent not in parents:
+                yield Problem(f"objective {one.id!r}: parent must be an objective, got "
+                              f"{one.parent!r}", ids=(one.id,))  # fmt: skip
+            path = [one.id]
+            while (above := parents.get(path[-1], "")) and above not in path:
+                path.append(above)
+            if above:
+                yield Problem(f"objective {one.id!r}: must not be a part of itself, came "
+                              f"{' -> '.join([*path, above])}", ids=(one.id,))  # fmt: skip
+        for parent in dict.fromkeys(one.parent for one in self.objectives):
+            told = [one.weight for one in self.children(parent)]
+            where = f"the parts of {parent!r}" if parent else "those at the top"
+            if None in told and any(weight is not None for weight in told):
+                yield Problem(f"objectives: weight must be given for all or none of {where}")
+            elif None not in told and all(weight == 0 for weight in told):
+                yield Problem(f"objectives: weight must be above 0 for one of {where}")
+
+    def _broken_contributions(self) -> Iterable[Problem]:
+        known, leaves = {one.id for one in self.objectives}, {one.id for one in self.leaves}
+        for (project, objective), score in self.contributions.items():
+            subject = f"contribution of project {project!r} to {objective!r}"
+            if objective not in known:
+                yield Problem(f"{subject}: objective must be one of the strategy's, got "
+                              f"{objective!r}")  # fmt: skip
+            elif objective not in leaves:
+                yield Problem(f"{subject}: must be to an objective without parts")
+            if not (is_finite(score) and -1 <= score <= 1):
+                yield Problem(f"{subject}: score must be from -1 to 1, got {score!r}")
+
+    def _broken_judgements(self) -> Iterable[Problem]:
+        for parent, judged in self.judgements.items():
+            parts = {one.id for one in self.children(parent)}
+            for one, other, _ in judged:
+                for id_ in (one, other):
+                    if id_ not in parts:
+                        whose = f"{parent!r}" if parent else "the whole"
+                        yield Problem(f"judgement of {one!r} against {other!r}: must compare "
+                                      f"parts of {whose}, got {id_!r}")  # fmt: skip
+
+
+def strategy_of(plan: Plan) -> Strategy:
+    """Return what the sheets ``objectives``, ``contributions`` and ``judgements`` of a plan say.
+
+    Raises
+    ------
+    PlanError
+        With every row that is wrong, and its place.
+    """
+    problems: list[Problem] = []
+    known = [info.id for info in plan.network.members if info.id]
+
+    def rows(sheet: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
+        return enumerate(plan.sheets.get(sheet, ()), start=2)
+
+    def wrong(sentence: str, sheet: str, row: int, column: str = "") -> None:
+        problems.append(Problem(sentence, sheet=sheet, row=row, column=column))
+
+    def number(sheet: str, row: int, told: Mapping[str, Any], column: str) -> float | None:
+        text = told.get(column)
+        if text is None or text == "":
+            return None
+        try:
+            return float(text)
+        except (TypeError, ValueError):
+            wrong(f"{column} must be a number, got {text!r}", sheet, row, column)
+            return None
+
+    objectives = tuple(
+        Objective(id_text(told.get("id")), str(told.get("name") or ""),
+                  number("objectives", row, told, "weight"), id_text(told.get("parent")))
+        for row, told in rows("objectives")
+    )  # fmt: skip
+    contributions: dict[tuple[str, str], float] = {}
+    for row, told in rows("contributions"):
+        pair = id_text(told.get("project")), id_text(told.get("objective"))
+        score = number("contributions", row, told, "score")
+        if pair[0] not in known:
+            names = ", ".join(map(repr, known)) or "none"
+            wrong(f"project must be one of the program's ({names}), got {pair[0]!r}",
+                  "contributions", row, "project")  # fmt: skip
+        if pair in contributions:
+            wrong(f"project {pair[0]!r} and objective {pair[1]!r} must be scored once, came more "
+                  "than once", "contributions", row)  # fmt: skip
+        if score is not None:
+            contributions[pair] = score
+    judgements: dict[str, list[tuple[str, str, float]]] = {}
+    for row, told in rows("judgements"):
+        ratio = number("judgements", row, told, "ratio")
+        if ratio is not None:
+            pair = id_text(told.get("one")), id_text(told.get("other"))
+            judgements.setdefault(id_text(told.get("group")), []).append((*pair, ratio))
+    if problems:
+        raise PlanError(problems)
+    return Strategy(
+        objectives, contributions, {parent: tuple(told) for parent, told in judgements.items()}
+    )
