@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Judgement = tuple[str, str, float]
 """One thing, another, and how many times as important the first is."""
+_STEPS, _SHORT, _SAME = 1_000, 1e-9, 1e-12
 CONSISTENT = 0.1
 """Up to this ratio judgements are taken to be consistent enough (Saaty, 1980)."""
 
@@ -281,9 +282,11 @@ def completed(names: tuple[str, ...], judgements: tuple[Judgement, ...]) -> Any:
 
 
 def _with_best(matrix: Any, gaps: list[tuple[int, int]], judged: Any) -> Any:
-    """Fill gaps so that the principal eigenvalue is least: convex in the logarithms."""
-    from scipy.optimize import minimize
+    """Fill gaps so that the principal eigenvalue is least: convex in the logarithms.
 
+    Where it is least, each ratio follows from the two eigenvectors. Going there from what the
+    ratios are is going down, so that a step that is short enough always helps.
+    """
     rows, columns = (np.array(part) for part in zip(*gaps, strict=True))
 
     def filled(logs: Any) -> Any:
@@ -291,21 +294,23 @@ def _with_best(matrix: Any, gaps: list[tuple[int, int]], judged: Any) -> Any:
         made[rows, columns], made[columns, rows] = np.exp(logs), np.exp(-logs)
         return made
 
-    def value_and_slope(logs: Any) -> tuple[float, Any]:
-        made = filled(logs)
-        value, right = principal(made)
-        _, left = principal(made.T)
-        norm = float(left @ right)
-        up = left[rows] * made[rows, columns] * right[columns]
-        down = left[columns] * made[columns, rows] * right[rows]
-        return value, (up - down) / norm
-
     start = _by_least_squares(matrix, judged)
-    found = minimize(
-        value_and_slope, (start[rows] - start[columns]), jac=True, method="BFGS",
-        options={"gtol": 1e-10},
-    )  # fmt: skip
-    return filled(found.x)
+    logs = start[rows] - start[columns]
+    value, right = principal(filled(logs))
+    for _ in range(_STEPS):
+        left = np.log(principal(filled(logs).T)[1])
+        right = np.log(right)
+        way = (left[columns] + right[rows] - left[rows] - right[columns]) / 2 - logs
+        length = 1.0
+        while length > _SHORT:
+            tried, right_there = principal(filled(logs + length * way))
+            if tried < value:
+                break
+            length /= 2
+        if length <= _SHORT or np.abs(way).max() < _SAME:
+            break
+        logs, value, right = logs + length * way, tried, right_there
+    return filled(logs)
 
 
 def _by_least_squares(matrix: Any, judged: Any) -> Any:
