@@ -8,7 +8,7 @@ from typing import Any
 import traitlets as t
 
 from pmkit.analysis.risking import RiskAssessment
-from pmkit.analysis.risking.risk_assessment import check_confidence
+from pmkit.analysis.risking.contingency import check_confidence
 from pmkit.analysis.risking.variants import Variants
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmkit.analysis.risking.risk_assessment import RiskAssessment, check_confidence
+from pmkit.analysis.risking.contingency import check_confidence
+from pmkit.analysis.risking.risk_assessment import RiskAssessment
 from pmkit.analysis.risking.variants import Variants
 from pmkit.model.activity import at_least_zero
 from pmkit.model.errors import PlanError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -14,6 +13,7 @@ from pmkit.analysis.cost_at_completion import cost_at_completion
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.figures import number_text
 from pmkit.analysis.risking.bands import WORDS, Place, place_of
+from pmkit.analysis.risking.contingency import Contingency, check_confidence
 from pmkit.analysis.risking.variants import (
     AS_IT_IS,
     NEVER,
@@ -44,31 +44,6 @@ _COLUMNS = (
 _SAME = 1e-9
 _NOTABLE = 0.005
 """Working days; a gain below is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contingency:
-    """What is needed beside the plan to keep a promise with some confidence.
-
-    Parameters
-    ----------
-    confidence
-        The probability of keeping it.
-    days, cost
-        Working days after the finish of the plan, and money beside its cost; never less than 0.
-    finish, total
-        The finish, in working days, and the cost that are kept with it.
-    expected_days, expected_cost
-        The same for the mean instead of the confidence; may be less than 0.
-    """
-
-    confidence: float
-    days: float
-    cost: float
-    finish: float
-    total: float
-    expected_days: float
-    expected_cost: float
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -310,47 +285,9 @@ class RiskAssessment:
 
     def explain(self, id_: object) -> Explanation:
         """Show what a risk does to the plan, and what its response returns."""
-        risk = self[id_]
-        title = f"{risk.id} {risk.name}".rstrip()
-        if not risk.is_open:
-            return Explanation(title, (f"it is {risk.state.value} and can no longer occur",))
-        if not self.can_occur(risk):
-            done = ", ".join(risk.activities)
-            return Explanation(title, (f"it can no longer occur: {done} complete; close it",))
-        row: dict[str, Any] = self.table.loc[risk.id].to_dict()  # type: ignore[assignment]
-        currency = self.plan.settings.currency
-        trials = f"in {self.variants.trials:,} trials"
-        lines = [
-            _told(risk.as_it_stands, risk.activities, currency, "as it stands it"),
-            f"{trials} it moves the mean finish by {_signed_days(row['finish_effect'])} and the "
-            f"mean cost by {money_text(float(row['cost_effect']), currency)}",
-        ]
-        if not risk.has_response:
-            return Explanation(title, (*lines, "the register has no response to it"))
-        cost, gain = float(row["response_cost"]), float(row["cost_gain"])
-        days, worth = float(row["finish_gain"]), self.day_worth
-        taken = "taken" if risk.is_responded else "not taken yet"
-        lines += [
-            f"response, {taken}: {risk.response or 'without words'}, costs "
-            f"{money_text(cost, currency)}",
-            _told(risk.residual, risk.activities, currency, "with it the risk"),
-            f"{trials} with the same random numbers it gains {_signed_days(days)} of the mean "
-            f"finish and {money_text(gain, currency)} of the mean cost",
-        ]
-        total = money_text(gain, currency)
-        if worth:
-            total += f" + {number_text(round(days, 2))} days x {money_text(worth, currency)}"
-            total = f"({total})"
-        if cost:
-            lines.append(f"return = {total} / {money_text(cost, currency)} = "
-                         f"{float(row['response_return']):.2f}")  # fmt: skip
-        net = money_text(float(row["net_gain"]), currency)
-        verdict = "worth it" if row["is_worth_it"] else "not worth it"
-        if not row["is_worth_it"] and days > _NOTABLE:
-            price = money_text(float(row["cost_per_day"]), currency)
-            verdict += f" unless a day is worth more than {price}"
-        lines.append(f"net gain {net}: {verdict}")
-        return Explanation(title, tuple(lines))
+        from pmkit.analysis.risking.risk_explanation import explain_risk
+
+        return explain_risk(self, self[id_])
 
     def __repr__(self) -> str:
         live = [risk for risk in self.risks if self.can_occur(risk)]
@@ -374,18 +311,6 @@ class RiskAssessment:
         return f"<p>{escape(repr(self))}</p>{shown.to_html(border=0)}"
 
 
-def check_confidence(level: Any) -> None:
-    """Refuse what is no confidence.
-
-    Raises
-    ------
-    PlanError
-        If it is not between 0 and 1.
-    """
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
-        raise PlanError(f"confidence: must be between 0 and 1, got {level!r}")
-
-
 def _sign(risk: RiskEvent) -> int:
     return -1 if risk.kind is RiskKind.OPPORTUNITY else 1
 
@@ -396,22 +321,3 @@ def _days(risk: RiskEvent) -> float:
 
 def _money(risk: RiskEvent) -> float:
     return risk.probability * risk.cost_impact
-
-
-def _signed_days(days: Any) -> str:
-    return days_text(round(float(days), 2))
-
-
-def _told(risk: RiskEvent, activities: Sequence[str], currency: str, who: str) -> str:
-    verb = "saves" if risk.kind is RiskKind.OPPORTUNITY else "adds"
-    parts = []
-    if risk.impact is not None:
-        points = (risk.impact.optimistic, risk.impact.most_likely, risk.impact.pessimistic)
-        same = len(set(points)) == 1
-        days = number_text(points[0]) if same else " / ".join(number_text(p) for p in points)
-        parts.append(f"{days} days to {', '.join(activities)}" if verb == "adds" else
-                     f"{days} days of {', '.join(activities)}")  # fmt: skip
-    if risk.cost_impact:
-        parts.append(money_text(risk.cost_impact, currency))
-    what = " and ".join(parts) or "nothing"
-    return f"{who} has a probability of {100 * risk.probability:.3g} % and {verb} {what}"
