@@ -57,6 +57,7 @@ _HOMES = {
     "pmkit.files": "read write template inspect",
     "pmkit.reports": "report",
     "pmkit.data": "sample",
+    "pmkit.views.alignment": "alignment_chart",
     "pmkit.views.control": "issue_chart tolerance_chart",
     "pmkit.views.decision": "decision_tree_chart flip_chart",
     "pmkit.views.distribution": "cost_chart finish_chart",
