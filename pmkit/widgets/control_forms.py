@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,6 +12,7 @@ from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.views.theme import titled
 from pmkit.widgets.boxes import MomentBox, NumberBox
+from pmkit.widgets.choices import choice, offer
 from pmkit.widgets.look import card, row, stacked, styled
 
 NOT_FORESEEN = ""
@@ -22,22 +23,6 @@ def text_box(label: str, placeholder: str = "") -> Any:
     return stacked(
         widgets.Text(description=label, placeholder=placeholder, continuous_update=False)
     )
-
-
-def choice(label: str) -> Any:
-    """Return a labelled list to choose from, empty yet."""
-    return stacked(widgets.Dropdown(description=label, options=[]))
-
-
-def offer(chooser: Any, options: Iterable[tuple[str, Any]]) -> None:
-    """Offer these; what was chosen stays where it is among them."""
-    told = list(options)
-    if list(chooser.options) == told:
-        return
-    before, values = chooser.value, [value for _, value in told]
-    with chooser.hold_sync():
-        chooser.options = told
-        chooser.value = before if before in values else values[0] if values else None
 
 
 def words(box: Any) -> str:

@@ -21,7 +21,8 @@ from pmkit.model.issue import Issue
 from pmkit.views.control import issue_chart, tolerance_chart
 from pmkit.views.theme import DARK, LIGHT
 from pmkit.widgets.boxes import NumberBox
-from pmkit.widgets.control_forms import ChangeForm, IssueForm, choice, offer, text_box
+from pmkit.widgets.choices import choice, offer
+from pmkit.widgets.control_forms import ChangeForm, IssueForm, text_box
 from pmkit.widgets.control_rows import (
     change_html,
     change_rows,

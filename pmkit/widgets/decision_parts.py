@@ -18,10 +18,11 @@ from pmkit.views.decision import decision_tree_chart, flip_chart
 from pmkit.views.note import note_chart
 from pmkit.views.theme import DARK, LIGHT, number_text, shortened
 from pmkit.widgets.boxes import NumberBox
+from pmkit.widgets.choices import choice, offer
 from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine, UploadButton
 from pmkit.widgets.live_chart import LiveChart
-from pmkit.widgets.look import card, heading, row, shown, stack, stacked, styled
+from pmkit.widgets.look import card, heading, row, shown, stack, styled
 
 _TREE, _FLIP = 830, 500
 _LABEL = 20  # letters of an outcome above a box
@@ -97,7 +98,7 @@ class DecisionParts:
         self.box = self._laid_out()
 
     def _list(self, label: str, act: Callable[[], object]) -> Any:
-        made = stacked(widgets.Dropdown(description=label, options=[]))
+        made = choice(label)
         made.observe(lambda _: None if self._filling else act(), names="value")
         return made
 
@@ -136,8 +137,8 @@ class DecisionParts:
         events = list(events_of(tree))
         self._filling = True
         try:
-            _offer(self.branch, paths)
-            _offer(self.event, [(event, event) for event in events])
+            offer(self.branch, paths)
+            offer(self.event, [(event, event) for event in events])
             self.list_outcomes(tree)
         finally:
             self._filling = False
@@ -148,7 +149,7 @@ class DecisionParts:
         try:
             places = events_of(tree).get(self.event.value or "", ())
             labels = dict.fromkeys(o for node in places for o in node.probabilities)
-            _offer(self.outcome, [(label, label) for label in labels])
+            offer(self.outcome, [(label, label) for label in labels])
         finally:
             self._filling = was
 
@@ -243,16 +244,6 @@ def _said(analysis: DecisionAnalysis) -> str:
     worth = f"expected {'cost' if analysis.minimise else 'value'} {number_text(options[best[0]])}"
     others = ", ".join(f"{k} {number_text(v)}" for k, v in options.items() if k not in best)
     return f"{told}: {worth}{f', against {others}' if others else ''}."
-
-
-def _offer(chooser: Any, options: list[tuple[str, Any]]) -> None:
-    """Offer these; what was picked stays where it is among them."""
-    if list(chooser.options) == options:
-        return
-    before, values = chooser.value, [value for _, value in options]
-    with chooser.hold_sync():
-        chooser.options = options
-        chooser.value = before if before in values else values[0] if values else None
 
 
 def head(

@@ -12,7 +12,8 @@ from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan, Program
 from pmkit.model.tolerance import Measure, Tolerance
 from pmkit.widgets.boxes import NumberBox
-from pmkit.widgets.control_forms import choice, offer, text_box, words
+from pmkit.widgets.choices import choice, offer
+from pmkit.widgets.control_forms import text_box, words
 from pmkit.widgets.look import card, row, shown, styled
 
 _NEW = "new"
