@@ -66,7 +66,7 @@ class ControlParts:
         self.tolerance = ToleranceForm(acts.set_tolerance, acts.drop_tolerance)
         self.issue_log = PickTable(
             acts.pick_issue, caption="Issue log, open ones first",
-            headings=["Issue", "Owner", "Due", "State", "Days", "Cost"], words=[1, 2, 3],
+            headings=["Issue", "Owner", "Due", "State", "Days", "Cost"], words=[1, 3],
             empty="No issue has been raised.",
         )  # fmt: skip
         self.issue = widgets.HTML()
@@ -150,19 +150,21 @@ class ControlParts:
         halves = styled(widgets.Box([self.issue_days, self.issue_cost]), "halves")
         self._picked_issue = stack(halves, self.issue_note, row(self.close), why["issue"])
         issues = styled(
-            widgets.VBox([self.issue_log,
+            widgets.VBox([_scrolled(self.issue_log),
                           stack(heading("The issue that is picked"), self.issue,
                                 self._picked_issue)]),
-            "card", "wide",
+            "card",
         )  # fmt: skip
         decided = styled(widgets.Box([self.role, self.change_note]), "halves")
         self._deciding = stack(decided, row(*self.decide.values()), why["change"])
         changes = styled(
-            widgets.VBox([self.change_log,
+            widgets.VBox([_scrolled(self.change_log),
                           stack(heading("The change that is picked"), self.change,
                                 self._deciding)]),
-            "card", "wide",
+            "card",
         )  # fmt: skip
+        for log in (issues, changes):  # beside a form only where there is room for all columns
+            log.layout.flex = "2 1 690px"
         back = styled(
             widgets.VBox([heading("What was done, and the way back"), self.steps,
                           row(self.undo, self.redo, self.reset), widgets.HTML(_SAVE),
@@ -246,6 +248,10 @@ class ControlParts:
                 frame.children = (*frame.children, self._charts[name])
             else:
                 self._charts[name].draw(chart, state)
+
+
+def _scrolled(table: PickTable) -> Any:
+    return widgets.Box([table], layout={"overflow": "auto"})
 
 
 def said(check: ToleranceCheck) -> str:
