@@ -34,7 +34,6 @@ def test_leaves_are_what_has_no_parts() -> None:
 @pytest.mark.parametrize(
     ("objectives", "contributions", "judgements", "sentence"),
     [
-        ((), {}, {}, "objectives: must have at least one, got none"),
         ((Objective("A"), Objective("A")), {}, {},
          "objective 'A': id must be unique, came more than once"),
         ((Objective("A", weight=-1),), {}, {},

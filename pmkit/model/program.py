@@ -10,14 +10,18 @@ from typing import Any
 
 from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
+from pmkit.model.choosing import Group, PeopleDays
 from pmkit.model.control import Control
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError, Problem
+from pmkit.model.governance import Governance
 from pmkit.model.moments import as_datetime
 from pmkit.model.project import Project
+from pmkit.model.references import unknown_projects
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import OWN_MONEY, ProjectInfo, Settings, StatusPoint
+from pmkit.model.strategy import Strategy
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,14 @@ class Program:
     control
         Tolerances, issues, change requests and earlier baselines of the program, with activities as
         ``project.activity``.
+    candidates
+        Projects that have no activities yet: they can be chosen, not scheduled.
+    strategy
+        Objectives, what projects contribute to them, outcomes and benefits.
+    governance
+        Who may decide what, stakeholders, gates and the decision log.
+    groups, people
+        What limits the choice of projects beside money.
 
     A project that brings a risk whose id is taken gets it as ``project.risk`` in the network.
 
@@ -67,13 +79,19 @@ class Program:
     notes: tuple[str, ...] = ()
     sheets: Mapping[str, Any] = field(default_factory=dict, hash=False)
     control: Control = field(default_factory=Control)
+    candidates: tuple[ProjectInfo, ...] = ()
+    strategy: Strategy = field(default_factory=Strategy, hash=False)
+    governance: Governance = field(default_factory=Governance)
+    groups: tuple[Group, ...] = ()
+    people: tuple[PeopleDays, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("projects", "interdependencies", "calendars", "resources", "risks", "status"):
+        for name in ("projects", "interdependencies", "calendars", "resources", "risks", "status",
+                     "candidates", "groups", "people"):  # fmt: skip
             object.__setattr__(self, name, tuple(getattr(self, name)))
-        if not self.projects:
+        if not self.projects and not self.candidates:
             raise PlanError("program: must have at least one project, got none")
-        ids = [project.id for project in self.projects]
+        ids = [project.id for project in self.projects] + [info.id for info in self.candidates]
         problems = [
             Problem(
                 f"program: project {position + 1} must have an id, in members=(ProjectInfo(id),)"
@@ -87,9 +105,23 @@ class Program:
             if id_ and ids.count(id_) > 1
         ]  # fmt: skip
         problems += self._clashing_rules() + self._displaced_tolerances()
+        problems += unknown_projects(self, set(ids))
         if problems:
             raise PlanError(problems)
-        _ = self.network  # a cycle across projects is an error of the program
+        if self.projects:
+            _ = self.network  # a cycle across projects is an error of the program
+
+    @property
+    def members(self) -> tuple[ProjectInfo, ...]:
+        """What is known of each project, those without activities last."""
+        return (*(_with_start(project) for project in self.projects), *self.candidates)
+
+    def member(self, id_: str) -> ProjectInfo:
+        """Return what is known of one project by id."""
+        for info in self.members:
+            if info.id == str(id_):
+                return info
+        raise KeyError(f"no project {id_!r} in the program")
 
     def _clashing_rules(self) -> list[Problem]:
         """A program is scheduled by one set of rules; a project that states none takes those."""
@@ -120,7 +152,15 @@ class Program:
 
     @cached_property
     def network(self) -> Project:
-        """All activities as one network, with ids ``project.activity``."""
+        """All activities as one network, with ids ``project.activity``.
+
+        Raises
+        ------
+        PlanError
+            If no project has activities.
+        """
+        if not self.projects:
+            raise PlanError("program: no project has activities yet, so nothing can be scheduled")
         calendars = _merged("calendar", self.calendars, *(p.calendars for p in self.projects))
         resources = _merged("resource", self.resources, *(p.resources for p in self.projects))
         activities: list[Activity] = []
@@ -195,12 +235,12 @@ class Program:
     @property
     def activities(self) -> tuple[Activity, ...]:
         """All activities, with ids ``project.activity``."""
-        return self.network.activities
+        return self.network.activities if self.projects else ()
 
     @property
     def dependencies(self) -> tuple[Dependency, ...]:
         """All dependencies, within projects and between them."""
-        return self.network.dependencies
+        return self.network.dependencies if self.projects else ()
 
     @property
     def name(self) -> str:
@@ -225,8 +265,9 @@ class Program:
 
     def __repr__(self) -> str:
         title = f"Program {self.name!r}: " if self.name else "Program "
+        waiting = f", {len(self.candidates)} without activities" if self.candidates else ""
         return (
-            f"{title}{len(self.projects)} projects, {len(self.activities)} activities, "
+            f"{title}{len(self.members)} projects{waiting}, {len(self.activities)} activities, "
             f"{len(self.interdependencies)} interdependencies"
         )
 

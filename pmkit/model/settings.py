@@ -183,6 +183,20 @@ class ProjectInfo:
         Ids of other projects.
     sponsor, manager
         Who answers for it.
+    delivers
+        Its outputs, by name.
+    probability
+        That it delivers what it promises.
+    smallest_share
+        The smallest share of it that may be funded alone, above 0 and below 1; ``None`` for all or
+        nothing.
+    may_wait
+        By how many years it may start later.
+
+    Raises
+    ------
+    PlanError
+        With every field that breaks a rule.
     """
 
     id: str
@@ -194,9 +208,24 @@ class ProjectInfo:
     excludes: tuple[str, ...] = ()
     sponsor: str = ""
     manager: str = ""
+    delivers: tuple[str, ...] = ()
+    probability: float = 1.0
+    smallest_share: float | None = None
+    may_wait: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", id_text(self.id))
         if not self.id:
             raise PlanError("project: id must not be empty")
+        problems = []
+        if not (at_least_zero(self.probability) and self.probability <= 1):
+            problems.append(f"probability must be from 0 to 1, got {self.probability!r}")
+        share: Any = self.smallest_share
+        if share is not None and not (is_finite(share) and 0 < share < 1):
+            problems.append(f"smallest_share must be above 0 and below 1, got {share!r}")
+        if not (at_least_zero(self.may_wait) and self.may_wait == int(self.may_wait)):
+            problems.append(f"may_wait must be a whole number of years >= 0, got {self.may_wait!r}")
+        if problems:
+            raise PlanError(Problem(f"project {self.id!r}: {said}", ids=(self.id,))
+                            for said in problems)  # fmt: skip

@@ -1,14 +1,17 @@
-"""What an organisation wants, and what each project does for it."""
+"""What an organisation wants, what each project does for it, and what it gains."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmkit.model.activity import id_text, is_finite
+from pmkit.model.benefit import Benefit, Outcome
 from pmkit.model.errors import PlanError, Problem
-from pmkit.model.program import Plan
+
+if TYPE_CHECKING:
+    from pmkit.model.program import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class Strategy:
-    """Objectives, what projects contribute to them, and judgements of pairs.
+    """Objectives, what projects contribute to them, and the benefits that come of it.
 
     Parameters
     ----------
@@ -45,6 +48,8 @@ class Strategy:
     judgements
         ``{parent: ((one, other, ratio), ...)}``: how many times as important one objective is as
         another with the same parent, in place of weights.
+    outcomes, benefits
+        What changes because outputs are used, and what that is worth.
 
     Raises
     ------
@@ -52,15 +57,29 @@ class Strategy:
         With everything that does not fit together.
     """
 
-    objectives: tuple[Objective, ...]
+    objectives: tuple[Objective, ...] = ()
     contributions: Mapping[tuple[str, str], float] = field(default_factory=dict)
     judgements: Mapping[str, tuple[tuple[str, str, float], ...]] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
 
     def __post_init__(self) -> None:
+        for name in ("objectives", "outcomes", "benefits"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
         problems = [*self._broken_tree(), *self._broken_contributions()]
-        problems += self._broken_judgements()
+        problems += [*self._broken_judgements(), *self._broken_benefits()]
         if problems:
             raise PlanError(problems)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__dataclass_fields__)
+
+    def benefit(self, id_: str) -> Benefit:
+        """Return one benefit by id."""
+        for one in self.benefits:
+            if one.id == str(id_):
+                return one
+        raise KeyError(f"no benefit {id_!r} in the strategy")
 
     def children(self, parent: str) -> tuple[Objective, ...]:
         """Return the parts of an objective; those at the top for an empty id."""
@@ -74,8 +93,6 @@ class Strategy:
 
     def _broken_tree(self) -> Iterable[Problem]:
         ids = [one.id for one in self.objectives]
-        if not ids:
-            yield Problem("objectives: must have at least one, got none")
         for id_ in dict.fromkeys(i for i in ids if ids.count(i) > 1):
             yield Problem(f"objective {id_!r}: id must be unique, came more than once", ids=(id_,))
         parents = {one.id: one.parent for one in self.objectives}
@@ -125,6 +142,21 @@ class Strategy:
                         yield Problem(f"judgement of {one!r} against {other!r}: must compare "
                                       f"parts of {whose}, got {id_!r}")  # fmt: skip
 
+    def _broken_benefits(self) -> Iterable[Problem]:
+        for kind, group in (("outcome", self.outcomes), ("benefit", self.benefits)):
+            ids = [one.id for one in group]
+            for id_ in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+                yield Problem(f"{kind} {id_!r}: id must be unique, came more than once",
+                              ids=(id_,))  # fmt: skip
+        known = {"objectives": {one.id for one in self.objectives},
+                 "outcomes": {one.id for one in self.outcomes}}  # fmt: skip
+        for one in self.benefits:
+            for column, there in known.items():
+                for id_ in getattr(one, column):
+                    if id_ not in there:
+                        yield Problem(f"benefit {one.id!r}: {column} must be those of the "
+                                      f"strategy, got {id_!r}", ids=(one.id,))  # fmt: skip
+
 
 def strategy_of(plan: Plan) -> Strategy:
     """Return what the sheets ``objectives``, ``contributions`` and ``judgements`` of a plan say.
@@ -134,6 +166,9 @@ def strategy_of(plan: Plan) -> Strategy:
     PlanError
         With every row that is wrong, and its place.
     """
+    stated: Strategy | None = getattr(plan, "strategy", None)
+    if stated:
+        return stated
     problems: list[Problem] = []
     known = [info.id for info in plan.network.members if info.id]
 

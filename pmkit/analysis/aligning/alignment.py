@@ -232,6 +232,8 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
     if not projects:
         raise PlanError("alignment: the plan must have projects, got none")
     strategy = strategy_of(plan)
+    if not strategy.objectives:
+        raise PlanError("objectives: must have at least one, got none")
     judged = {
         parent: weigh(told, random_index=random_index)
         for parent, told in strategy.judgements.items()
