@@ -170,7 +170,7 @@ def strategy_of(plan: Plan) -> Strategy:
     if stated:
         return stated
     problems: list[Problem] = []
-    known = [info.id for info in plan.network.members if info.id]
+    known = [info.id for info in plan.members if info.id]
 
     def rows(sheet: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
         return enumerate(plan.sheets.get(sheet, ()), start=2)

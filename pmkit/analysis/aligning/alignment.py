@@ -7,6 +7,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pmkit.analysis.aligning.conflicts import Conflicts, of_alignment
 from pmkit.analysis.aligning.pairwise import PairwiseWeights, weigh
 from pmkit.analysis.aligning.robustness import Robustness, robustness
 from pmkit.analysis.aligning.weight_flips import WeightFlip, weight_flips
@@ -33,11 +34,14 @@ class Alignment:
         Objectives, contributions and judgements.
     judged
         By parent, the weights that come from judgements of pairs.
+    plan
+        The program that was scored; ``None`` where there is none behind it.
     """
 
     projects: tuple[str, ...]
     strategy: Strategy
     judged: dict[str, PairwiseWeights]
+    plan: Plan | None = None
 
     @cached_property
     def weights(self) -> pd.Series:
@@ -123,6 +127,11 @@ class Alignment:
             if serve and oppose:
                 found.append((str(objective), serve, oppose))
         return tuple(found)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """Where projects stand in each other's way: resources, people, objectives, deliverables."""
+        return of_alignment(self)
 
     def robustness(self, draws: int = 10_000, seed: int = 0) -> Robustness:
         """Return how often each project takes each rank when weights and scores are a little off.
@@ -228,7 +237,7 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
     >>> align(sample())
     Alignment Fleet 0.615, Service 0.525, Depot 0.185
     """
-    projects = tuple(info.id for info in plan.network.members if info.id)
+    projects = tuple(info.id for info in plan.members if info.id)
     if not projects:
         raise PlanError("alignment: the plan must have projects, got none")
     strategy = strategy_of(plan)
@@ -246,4 +255,4 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
                 f"judgements: must compare all of {whose}, got nothing on "
                 f"{', '.join(map(repr, left))}"
             )
-    return Alignment(projects, strategy, judged)
+    return Alignment(projects, strategy, judged, plan)
