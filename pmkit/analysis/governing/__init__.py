@@ -1,0 +1,1 @@
+"""How a program stands, who may decide what, and what goes up to whom."""
