@@ -1,4 +1,4 @@
-"""Who may decide alone on so much money, delay and benefit: the lowest role whose authority does."""
+"""Who may decide alone on so much money, delay and benefit: the lowest role that may."""
 
 from __future__ import annotations
 
