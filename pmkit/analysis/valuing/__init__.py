@@ -1,0 +1,1 @@
+"""What money is worth through time, and when benefits come."""
