@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pmkit.model.activity import is_finite
 
 
+@lru_cache(maxsize=4096)  # thousands of projects share a handful of columns
 def of_year(key: str) -> tuple[str, int | None]:
     """Return the word of a column and its year; ``None`` where it has none.
 
@@ -31,11 +33,14 @@ def yearly(money: Mapping[str, float], word: str) -> dict[int | None, float]:
     >>> yearly({"benefit": 9}, "benefit")
     {None: 9.0}
     """
-    found = {of_year(key)[1]: float(amount) for key, amount in money.items()
-             if of_year(key)[0] == word}  # fmt: skip
+    found: dict[int | None, float] = {}
+    for key in sorted(money):
+        told, year = of_year(key)
+        if told == word:
+            found[year] = float(money[key])
     if len(found) > 1:
         found.pop(None, None)
-    return dict(sorted(found.items(), key=lambda item: item[0] or 0))
+    return found
 
 
 def broken_money(

@@ -78,7 +78,7 @@ def robustness(
         raise PlanError(f"robustness: draws must be at least 1, got {draws!r}")
     random = np.random.default_rng(seed)
     told, scores = weights.to_numpy(float), contributions.to_numpy(float)
-    drawn = _drawn_weights(random, told, draws)
+    drawn = drawn_weights(random, told, draws)
     count = len(contributions)
     totals = np.zeros((draws, count))
     for n in range(len(told)):
@@ -92,7 +92,8 @@ def robustness(
     return Robustness(draws, pd.DataFrame(share, index=contributions.index, columns=columns))
 
 
-def _drawn_weights(random: Any, weights: Any, draws: int) -> Any:
+def drawn_weights(random: Any, weights: Any, draws: int) -> Any:
+    """Return weights around the stated ones, shape (draws, objectives); see `robustness`."""
     positive = weights > 0
     if positive.sum() < 2:
         return np.tile(weights, (draws, 1))
