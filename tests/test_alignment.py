@@ -19,11 +19,11 @@ from pmkit.model.strategy import Objective, Strategy
 from tests.wording import exactly
 
 
-def _program(**sheets: Any) -> Program:
+def _program(**told: Any) -> Program:
     projects = tuple(
         Project.from_table([("X", 1, "")], members=(ProjectInfo(id_),)) for id_ in ("P", "Q")
     )
-    return Program(projects, sheets=sheets)
+    return Program(projects, strategy=Strategy(**told))
 
 
 def _alignment(scores: dict[str, tuple[float, ...]], weights: tuple[float, ...]) -> Alignment:
@@ -61,9 +61,9 @@ def test_without_weights_all_count_the_same() -> None:
 
 def test_judgements_of_pairs_come_before_weights() -> None:
     plan = _program(
-        objectives=({"id": "A", "weight": 1}, {"id": "B", "weight": 1}),
-        contributions=({"project": "P", "objective": "A", "score": 1},),
-        judgements=({"group": "", "one": "A", "other": "B", "ratio": 3},),
+        objectives=(Objective("A", weight=1), Objective("B", weight=1)),
+        contributions={("P", "A"): 1},
+        judgements={"": (("A", "B", 3),)},
     )
     found = align(plan)
     assert found.weights.to_dict() == pytest.approx({"A": 0.75, "B": 0.25})
@@ -155,8 +155,8 @@ def test_weights_are_drawn_around_the_stated_ones_and_off_by_a_fifth() -> None:
          "flips: project must be one of 'Depot', 'Fleet', 'Service', got 'Z'"),
         (lambda: align(sample()).robustness(0), "robustness: draws must be at least 1, got 0"),
         (lambda: align(_program(
-            objectives=({"id": "A"}, {"id": "B"}, {"id": "C"}),
-            judgements=({"group": "", "one": "A", "other": "B", "ratio": 3},))),
+            objectives=(Objective("A"), Objective("B"), Objective("C")),
+            judgements={"": (("A", "B", 3),)})),
          "judgements: must compare all of those at the top, got nothing on 'C'"),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from pmkit.files import inspect_bytes, read, read_bytes, to_json
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
+from pmkit.model.settings import ProjectInfo
 
 
 def workbook(**sheets):
@@ -353,7 +354,8 @@ def test_two_projects_in_one_table_are_a_program():
     assert plan.project("Q").settings == plan.settings
     assert plan.project("Q").members[0].money == {"cost_2026": 5}
     assert plan.project("Q").members[0].extra == {"colour": "red"}
-    assert plan.sheets["projects"][0]["id"] == "Z"
+    assert plan.candidates == (ProjectInfo("Z", "Later", money={"cost_2026": 7}),)
+    assert plan.sheets == {}
     assert "1 project without activities kept, not scheduled: Z." in plan.notes
     assert stays(plan)
 

@@ -1,13 +1,11 @@
-"""Objectives, contributions and judgements: what fits together, and what the sheets say."""
+"""Objectives, contributions and judgements: what fits together."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-import pmkit as pm
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.model.project import Project
@@ -16,13 +14,6 @@ from pmkit.model.strategy import Objective, Strategy, strategy_of
 from tests.wording import exactly
 
 _TOP = (Objective("A", weight=1), Objective("B", weight=3))
-
-
-def _program(**sheets: Any) -> Program:
-    projects = tuple(
-        Project.from_table([("X", 1, "")], members=(ProjectInfo(id_),)) for id_ in ("P", "Q")
-    )
-    return Program(projects, sheets=sheets)
 
 
 def test_leaves_are_what_has_no_parts() -> None:
@@ -63,38 +54,8 @@ def test_what_does_not_fit_is_refused(
         Strategy(objectives, contributions, judgements)
 
 
-def test_the_sheets_of_a_plan_say_it() -> None:
-    plan = _program(
-        objectives=({"id": "A", "weight": "2", "name": "Air"}, {"id": 1.0, "weight": 1}),
-        contributions=({"project": "P", "objective": "A", "score": "-0.5"},),
-        judgements=({"group": "", "one": "A", "other": "1", "ratio": 3},),
-    )
-    found = strategy_of(plan)
-    assert found.objectives == (Objective("A", "Air", 2.0), Objective("1", "", 1.0))
-    assert found.contributions == {("P", "A"): -0.5}
-    assert found.judgements == {"": (("A", "1", 3.0),)}
-
-
-def test_what_is_wrong_in_the_sheets_comes_at_once_with_its_place() -> None:
-    row = {"project": "P", "objective": "A", "score": 1}
-    plan = _program(
-        objectives=({"id": "A", "weight": "much"},),
-        contributions=(row, row, {"project": "Z", "objective": "A", "score": 1}),
-    )
-    with pytest.raises(PlanError) as told:
-        strategy_of(plan)
-    assert [str(problem) for problem in told.value.problems] == [
-        "objectives row 2, weight must be a number, got 'much'",
-        "contributions row 3, project 'P' and objective 'A' must be scored once, came more than "
-        "once",
-        "contributions row 4, project must be one of the program's ('P', 'Q'), got 'Z'",
-    ]
-
-
-def test_it_survives_a_workbook(tmp_path: Any) -> None:
-    plan = pm.sample()
-    judged = replace(plan, sheets={
-        **plan.sheets, "judgements": ({"group": "", "one": "Air", "other": "Riders", "ratio": 2},),
-    })  # fmt: skip
-    pm.write(judged, tmp_path / "plan.xlsx")
-    assert strategy_of(pm.read(tmp_path / "plan.xlsx")) == strategy_of(judged)
+def test_a_project_has_no_strategy_and_a_program_its_own() -> None:
+    project = Project.from_table([("X", 1, "")], members=(ProjectInfo("P"),))
+    told = Strategy(_TOP, {("P", "A"): -0.5})
+    assert strategy_of(project) == Strategy()
+    assert strategy_of(Program((project,), strategy=told)) == told

@@ -4,8 +4,10 @@ import openpyxl
 import pytest
 
 from pmkit.files import read, template, write
+from pmkit.files.program_schema import PROGRAM_SHEETS
 from pmkit.files.schema import ACTIVITIES, RESOURCES, SHEETS
 from pmkit.model.errors import PlanError
+from pmkit.model.program import Program
 
 
 @pytest.fixture
@@ -32,6 +34,30 @@ def test_every_heading_of_every_sheet_says_what_it_must_hold(book):
         columns = [c for c in SHEETS[title].columns if not c.reading_only]
         assert [cell.value for cell in headings] == [c.name for c in columns]
         assert all("Holds " in cell.comment.text for cell in headings)
+
+
+def test_the_template_of_a_program_reads_as_one_without_a_note(tmp_path):
+    template(tmp_path / "plan.xlsx", program=True)
+    plan = read(tmp_path / "plan.xlsx")
+    assert isinstance(plan, Program)
+    assert plan.notes == ()
+    assert [project.id for project in plan.projects] == ["Depot"]
+    assert [info.id for info in plan.candidates] == ["Fleet", "Solar", "Storage"]
+    assert repr(plan.strategy.benefits[0]) == (
+        "Benefit Fuel: 250,000 when Depot and Fleet are delivered"
+    )
+    assert [one.role for one in plan.governance.authority] == [
+        "project manager", "program manager", "sponsor"]  # fmt: skip
+    for name in ("stakeholders", "gates", "decisions"):
+        assert len(getattr(plan.governance, name)) == 1
+    assert plan.groups
+    assert plan.people
+    write(plan, tmp_path / "copy.xlsx")
+    assert read(tmp_path / "copy.xlsx") == plan
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    assert book.sheetnames[-len(PROGRAM_SHEETS) :] == [sheet.name for sheet in PROGRAM_SHEETS]
+    first = " ".join(str(cell.value) for row in book["read me"] for cell in row if cell.value)
+    assert "a project without activities is a candidate" in first
 
 
 def test_words_of_a_closed_list_are_offered(book):

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pmkit.files.cells import Problems
+from pmkit.files.cells import Problems, count, some
 from pmkit.files.control_sheets import read_control
 from pmkit.files.headings import Table
 from pmkit.files.network_rows import read_activities
 from pmkit.files.parts import Parts, Rows, all_of, attach
+from pmkit.files.program_grids import ProgramGrids
+from pmkit.files.program_sheets import read_program
 from pmkit.files.programs import build_program
 from pmkit.files.settings_sheet import read_settings
 from pmkit.files.side_sheets import (
@@ -22,12 +24,26 @@ from pmkit.files.side_sheets import (
     read_status,
 )
 from pmkit.model.errors import PlanError
-from pmkit.model.program import Plan
+from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 
 
-def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: Problems) -> Plan:
+def assemble(
+    tables: Mapping[str, Table], others: Mapping[str, Rows], problems: Problems,
+    later: ProgramGrids | None = None,
+) -> Plan:  # fmt: skip
     """Put a plan together from the tables of a file.
+
+    Parameters
+    ----------
+    tables
+        Sheets that are understood, by our name.
+    others
+        Sheets that are kept as they are.
+    problems
+        Where broken rules and notes go.
+    later
+        Sheets that mean something in a program only.
 
     Raises
     ------
@@ -47,14 +63,21 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
         read_control(tables, problems),
         sheets=dict(others),
     )
-    table = tables["activities"]
-    parts.sheet = table.grid.name
     # Written where the projects alone do not tell: a program of one, a program's flat network.
     said = settings.settings.extra.get("plan", "")
     if said in ("program", "project"):
         settings.settings = _without_marker(settings.settings)
         settings.members = {k: _without_marker(v) for k, v in settings.members.items()}
-    is_program = read_activities(parts, table, tables.get("dependencies"), problems, said)
+    is_program = True
+    if (table := tables.get("activities")) is not None:
+        parts.sheet = table.grid.name
+        is_program = read_activities(parts, table, tables.get("dependencies"), problems, said)
+    if later is not None and is_program:
+        known = {*(info.id for info in parts.infos), *parts.named}
+        dated = parts.settings.settings.is_dated
+        parts.program = read_program(later.tables(problems), known, problems, dated=dated)
+    elif later is not None:
+        parts.sheets |= later.kept(problems)
     plan: Plan | None = None
     build = build_program if is_program else _project
     try:
@@ -65,6 +88,11 @@ def assemble(tables: Mapping[str, Table], others: Mapping[str, Rows], problems: 
         order = list(dict.fromkeys([parts.sheet, *(p.sheet for p in problems.found)]))
         found = dict.fromkeys(problems.found)  # what is wrong for every project is told once
         raise PlanError(sorted(found, key=lambda p: (order.index(p.sheet), p.row)))
+    if said != "program" and isinstance(plan, Program) and plan.candidates:
+        names = [info.id for info in plan.candidates]
+        problems.note(
+            f"{count(len(names), 'project')} without activities kept, not scheduled: {some(names)}."
+        )
     for sentence in _kept_columns(parts):
         problems.note(sentence)
     own = parts.notes.of("")
@@ -83,6 +111,8 @@ def _kept_columns(parts: Parts) -> Iterable[str]:
         kept = list(dict.fromkeys(heading for item in items for heading in item.extra))
         if kept:
             yield f"Columns of {name} kept as written: {', '.join(kept)}."
+    for name, kept in parts.program.kept_columns().items():
+        yield f"Columns of {name} kept as written: {', '.join(kept)}."
 
 
 def _without_marker(settings: Any) -> Any:

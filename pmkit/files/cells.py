@@ -142,11 +142,11 @@ class Cells:
         mark = self.table.grid.mark
         if kind == "id":
             return id_text(cell) if isinstance(cell, str) else cell_text(cell)
-        if kind in ("text", "choice", "links", "list", "assignments"):
+        if kind in ("text", "choice", "links", "list", "assignments", "enablers"):
             return cell_text(cell)
         if kind == "days":
             return self._days(cell, mark, unit)
-        if kind in ("money", "number"):
+        if kind in ("money", "number", "level"):
             if column.name == "capacity" and cell_text(cell).lower() in ("unlimited", "inf"):
                 return None
             return read_number(cell, mark)

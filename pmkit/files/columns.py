@@ -21,6 +21,8 @@ RULES = {
     "list": "names separated by ;",
     "links": "activities of the plan separated by ;",
     "assignments": "resources separated by ;, each with its units where not 1",
+    "enablers": "projects separated by ;, each with its share where the rule is share",
+    "level": "a number from 0 to 1",
 }
 """What a cell of each kind must hold: the words of an error and of a comment in the template."""
 
@@ -66,6 +68,10 @@ class Sheet:
     aliases: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     """Without these headings, as we write them, a sheet of that name is somebody else's."""
+    about: tuple[str, ...] = ()
+    """The same of columns that people call by many names: any of those will do."""
+    yearly: tuple[str, ...] = ()
+    """Words with a column for each year: ``benefit_2027``."""
 
     def column(self, name: str) -> Column | None:
         """Return a column by its own name."""

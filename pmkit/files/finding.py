@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
-from pmkit.files.grids import Grid, cell_text
-from pmkit.files.headings import Table, heading_score, normal
-from pmkit.files.schema import ACTIVITIES, SHEETS
+from pmkit.files.columns import Sheet
+from pmkit.files.grids import Grid, GridRow, cell_text
+from pmkit.files.headings import Table, heading_score, match_headings, normal
+from pmkit.files.schema import ACTIVITIES, PROJECTS, SHEETS
+from pmkit.files.yearly_columns import yearly_columns
 from pmkit.model.errors import PlanError, Problem
+
+_WHEN = {"duration", "optimistic", "most_likely", "pessimistic", "predecessors", "successors",
+         "start", "finish"}  # fmt: skip
+"""Without one of these columns a sheet says nothing of when work is done."""
+_CHOOSING = {"cost", "benefit", "mandatory", "requires", "excludes", "sponsor"}
+"""What is told of a project that somebody may choose."""
 
 
 def titled(grids: list[Grid]) -> list[Grid]:
@@ -24,27 +33,44 @@ def our_name(grid: Grid) -> str:
     """Return which of our sheets a sheet is, by its name; empty for none."""
     word = normal(grid.name)[0]
     if word in SHEETS and word != "sheet names":
-        return word if _has(grid, SHEETS[word].needs) else ""
+        return word if _is_ours(grid, SHEETS[word]) else ""
     for name, sheet in SHEETS.items():
         if word in sheet.aliases and grid.rows:
             best = max(heading_score(sheet, row) for row in grid.rows[:20])
-            if best >= 2:
+            if best >= 2 and _is_about(grid, sheet):
                 return name
     return ""
 
 
-def _has(grid: Grid, needed: tuple[str, ...]) -> bool:
-    """Whether one row near the top has all of these headings."""
-    return not needed or any(
-        set(needed) <= {normal(cell_text(c))[0].replace(" ", "_") for c in row.cells}
+def _is_ours(grid: Grid, sheet: Sheet) -> bool:
+    """Whether one row near the top has the headings that a sheet of that name must have."""
+    needed = set(sheet.needs)
+    has_needed = not needed or any(
+        needed <= {normal(cell_text(c))[0].replace(" ", "_") for c in row.cells}
         for row in grid.rows[:20]
     )
+    return has_needed and _is_about(grid, sheet)
+
+
+def _is_about(grid: Grid, sheet: Sheet) -> bool:
+    about = set(sheet.about)
+    return not about or any(about <= columns_of(sheet, row) for row in grid.rows[:20])
+
+
+def columns_of(sheet: Sheet, row: GridRow) -> set[str]:
+    """Return which of our columns the cells of a row are headings of; a year counts as its word."""
+    matches = match_headings(sheet, row.cells)
+    years = {key.rpartition("_")[0] for match, key in yearly_columns(sheet, matches)}
+    return {match.column.name for match in matches if match.column is not None} | years
 
 
 def activities_grid(
     grids: list[Grid], wanted: Mapping[str, str], sheet: str | None, file: str
-) -> Grid:
-    """Find the sheet of the activities: by name, else the one with the most headings we know."""
+) -> Grid | None:
+    """Find the sheet of the activities: by name, else the one with the most headings we know.
+
+    ``None`` where the file lists projects, and nothing of when their work is done: candidates.
+    """
     if sheet is not None:
         for grid in grids:
             if grid.name == sheet or normal(grid.name) == normal(sheet):
@@ -61,6 +87,10 @@ def activities_grid(
 
     own = [g for g in grids if normal(g.name)[0] not in SHEETS]
     ranked = sorted((g for g in own if g.rows), key=score, reverse=True)
+    if not wanted and any(our_name(g) == "projects" and len(g.rows) > 1 for g in grids):
+        ranked = [g for g in ranked if _tells_when(g)]
+        if not ranked:
+            return None
     if not ranked or score(ranked[0])[0] < 2:
         if len(ranked) == 1 and len(grids) == 1:
             return ranked[0]  # `understand` says which headings it found
@@ -73,6 +103,25 @@ def activities_grid(
             )
         )
     return ranked[0]
+
+
+def _tells_when(grid: Grid) -> bool:
+    return any(columns_of(ACTIVITIES, row) & _WHEN for row in grid.rows[:60])
+
+
+def lone_projects(grids: list[Grid], file: str) -> list[Grid]:
+    """Give a csv file that lists projects, not activities, the name of that sheet."""
+    path = PurePath(file)
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt") or len(grids) != 1 or not grids[0].rows:
+        return grids
+    (grid,) = grids
+    stem = normal(path.stem)[0]
+    named = stem == PROJECTS.name or stem in PROJECTS.aliases
+    told = set().union(*(columns_of(PROJECTS, row) for row in grid.rows[:20]))
+    is_list = "id" in told and (named or bool(told & _CHOOSING))
+    if not is_list or stem == "activities" or _tells_when(grid):
+        return grids
+    return [Grid("projects", grid.rows, grid.mark)]
 
 
 def _not_empty(grid: Grid, file: str) -> Grid:

@@ -23,21 +23,22 @@ def split_list(text: str) -> list[str]:
     >>> split_list('A; "B;1"; C')
     ['A', 'B;1', 'C']
     """
-    return [item.strip() if item else quoted for item, quoted, _ in _items(text)]
+    return [item.strip() if item else quoted for item, quoted, _ in split_items(text)]
 
 
 def join_list(items: Iterable[str]) -> str:
     """Return the text that `split_list` reads."""
-    return "; ".join(_quote(item) if ";" in item or item.startswith('"') else item
+    return "; ".join(quote_item(item) if ";" in item or item.startswith('"') else item
                      for item in items)  # fmt: skip
 
 
-def _quote(item: str) -> str:
+def quote_item(item: str) -> str:
+    """Return an item in double quotes, as `split_items` reads it."""
     return '"' + item.replace('"', '""') + '"'
 
 
-def _items(text: str) -> Iterable[tuple[str, str, str]]:
-    """Yield (plain item, quoted item, what follows the closing quote)."""
+def split_items(text: str) -> Iterable[tuple[str, str, str]]:
+    """Yield (plain item, quoted item, what follows the closing quote) for each between ``;``."""
     position = 0
     while position < len(text):
         match = _QUOTED.match(text, position)
@@ -77,7 +78,7 @@ def parse_assignments(
     ['Crew 7', 'Crew 2']
     """
     found = []
-    for plain, quoted, units in _items(text):
+    for plain, quoted, units in split_items(text):
         if not plain:
             found.append(_assignment(quoted, units) if units else Assignment(quoted))
             continue
@@ -129,4 +130,4 @@ def _format(assignment: Assignment, known: Collection[str]) -> str:
             return text
     except (Unreadable, PlanError):
         pass
-    return _quote(assignment.resource) + units
+    return quote_item(assignment.resource) + units

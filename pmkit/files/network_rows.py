@@ -42,6 +42,7 @@ def read_activities(
         )
         drafts = _without(drafts, inactive)
     named = dict.fromkeys(d.project for d in drafts if d.project and not d.is_summary)
+    parts.named = tuple(named)
     several = len(set(named) | {info.id for info in parts.infos}) > 1
     is_program = said == "program" or (several and said != "project")
     if is_program and not named and len(parts.infos) == 1:

@@ -10,6 +10,7 @@ from typing import Any
 from pmkit.files.cells import Problems
 from pmkit.files.control_sheets import ControlRead
 from pmkit.files.drafts import Draft
+from pmkit.files.program_sheets import ProgramRead
 from pmkit.files.sections import Section
 from pmkit.files.settings_sheet import SettingsRead
 from pmkit.model.activity import Activity
@@ -38,6 +39,9 @@ class Parts:
     sheets: dict[str, Rows] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
     sheet: str = "activities"
+    named: tuple[str, ...] = ()
+    """The projects that activities say they belong to, whether the activities are right or not."""
+    program: ProgramRead = field(default_factory=ProgramRead)
 
 
 def all_of(section: Section) -> tuple[Any, ...]:
@@ -50,7 +54,9 @@ def attach(found: Iterable[Problem], parts: Parts, problems: Problems, project: 
     for problem in found:
         sheet, row, column = problem.sheet, problem.row, problem.column
         word = problem.sentence.split(" ", 1)[0].rstrip(":")
-        if not sheet:
+        if not sheet and (place := parts.program.place(problem)):
+            sheet, row, column = place
+        elif not sheet:
             sections = {"risk": parts.risks, "resource": parts.resources,
                         "calendar": parts.calendars, **parts.control.sections}  # fmt: skip
             if word == "settings":

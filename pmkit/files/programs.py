@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pmkit.files.cells import Problems, count, some
-from pmkit.files.grids import cell_text
+from pmkit.files.cells import Problems
 from pmkit.files.parts import Parts, all_of, attach
 from pmkit.files.sections import Section
 from pmkit.model.activity import Activity
@@ -41,11 +40,11 @@ def build_program(parts: Parts, problems: Problems) -> Program:
     infos = {info.id: info for info in parts.infos}
     shared = {r.name: r for r in all_of(parts.resources)}
     owner = {f"{a.project}.{a.id}" if a.project else a.id: a for a in parts.activities}
-    projects, unplanned, failed = [], list[ProjectInfo](), bool(problems.found)
+    projects, candidates, failed = [], list[ProjectInfo](), bool(problems.found)
     for name in names:
         activities = tuple(replace(a, project="") for a in parts.activities if a.project == name)
         if not activities:
-            unplanned.append(infos[name])
+            candidates.append(infos[name])
             continue
         settings = parts.settings.of(name)
         used_calendars, used_resources = used_names(activities, settings, shared)
@@ -69,8 +68,6 @@ def build_program(parts: Parts, problems: Problems) -> Program:
         except PlanError as error:
             failed = True
             attach(error.problems, parts, problems, name)
-    if unplanned:
-        _keep_unplanned(parts, unplanned, problems)
     risks = tuple(
         _whole(risk, f"risk {risk.id!r}", owner, parts.risks, problems)
         for risk in parts.risks.of("")
@@ -87,13 +84,15 @@ def build_program(parts: Parts, problems: Problems) -> Program:
     if failed or problems.found:
         _check_whole(parts, problems)
         raise PlanError(())
+    told = parts.program
     across = tuple(
         x for x in parts.links if owner[x.predecessor].project != owner[x.successor].project
     )
     return Program(
         tuple(projects), across, parts.settings.settings, parts.calendars.of(""),
         parts.resources.of(""), risks, parts.status.of(""), sheets=parts.sheets,
-        control=parts.control.of(""),
+        control=parts.control.of(""), candidates=tuple(candidates), strategy=told.strategy,
+        governance=told.governance, groups=told.groups, people=told.people,
     )  # fmt: skip
 
 
@@ -101,19 +100,6 @@ def _own_and_used(section: Section, project: str, used: set[str]) -> tuple[Any, 
     own = section.of(project)
     names = {item.name for item in own}
     return own + tuple(i for i in section.of("") if i.name in used and i.name not in names)
-
-
-def _keep_unplanned(parts: Parts, infos: Sequence[ProjectInfo], problems: Problems) -> None:
-    """A project without activities is a candidate: keep its row, and say so."""
-    from pmkit.files.side_tables import project_rows
-
-    heading, *rows = project_rows(infos)
-    kept = [{str(h): cell_text(c) for h, c in zip(heading, row, strict=True)} for row in rows]
-    parts.sheets["projects"] = (*parts.sheets.get("projects", ()), *kept)
-    names = some([info.id for info in infos])
-    problems.note(
-        f"{count(len(infos), 'project')} without activities kept, not scheduled: {names}."
-    )
 
 
 def _whole(

@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from pmkit.files.assembling import assemble
 from pmkit.files.cells import Problems
-from pmkit.files.finding import activities_grid, check_used, check_wanted, our_name, titled
-from pmkit.files.grids import cell_text
+from pmkit.files.describing import describe
+from pmkit.files.finding import (
+    activities_grid,
+    check_used,
+    check_wanted,
+    lone_projects,
+    our_name,
+    titled,
+)
 from pmkit.files.headings import Table, normal, understand
 from pmkit.files.opening import Opened, open_bytes, open_path
 from pmkit.files.parts import Rows
+from pmkit.files.program_grids import ProgramGrids
+from pmkit.files.program_schema import PROGRAM_NAMES
 from pmkit.files.schema import SHEETS
 from pmkit.files.side_sheets import read_other
 from pmkit.model.errors import PlanError, Problem
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 
 _LARGEST_KEPT = 1_000_000
 """Cells of a sheet that is kept without being understood."""
-_KNOWN_LATER = {"wbs", "projects", "objectives", "contributions"}
+_KNOWN_LATER = {"wbs"}
 """Sheets that the plan keeps because other parts of pmkit read them."""
 
 
@@ -74,9 +83,10 @@ def read(
     Parameters
     ----------
     path
-        ``.xlsx``, ``.csv`` (of activities), a folder of ``.csv`` files, ``.json``, or a project
-        tool's file: ``.mpp``, ``.mpx``, Microsoft Project XML, Primavera ``.xer`` or XML. Those
-        need the optional extra ``pmkit[project-files]`` and Java 17 or newer.
+        ``.xlsx``, ``.csv`` (of activities, or of projects to choose from), a folder of ``.csv``
+        files, ``.json``, or a project tool's file: ``.mpp``, ``.mpx``, Microsoft Project XML,
+        Primavera ``.xer`` or XML. Those need the optional extra ``pmkit[project-files]`` and Java
+        17 or newer.
     columns
         ``{"their heading": "our column"}`` for headings that are not recognised.
     sheet
@@ -132,14 +142,20 @@ def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) ->
         return _understand_facts(opened, opened.facts, given=bool(wanted) or sheet is not None)
     problems = Problems(opened.file, notes=list(opened.notes))
     grids = titled(opened.grids)
+    if not wanted and sheet is None:
+        grids = lone_projects(grids, opened.file)
     check_wanted(wanted, opened.file)
     activities = activities_grid(grids, wanted, sheet, opened.file)
     tables: dict[str, Table] = {}
     others: dict[str, Rows] = {}
     mapping: list[dict[str, str]] = []
+    later = ProgramGrids(opened.file, mapping)
     for grid in grids:
         ours = "activities" if grid is activities else our_name(grid)
-        if not ours or ours in tables or (ours == "activities" and grid is not activities):
+        if ours in PROGRAM_NAMES and later.take(ours, grid):
+            continue
+        taken = ours in tables or ours in later.grids
+        if not ours or taken or (ours == "activities" and grid is not activities):
             if sum(len(row.cells) for row in grid.rows) > _LARGEST_KEPT:
                 problems.note(f"Sheet {grid.name!r} is too large to be kept; it was left out.")
             elif grid.rows and normal(grid.name)[0] not in ("read me", "readme"):
@@ -154,13 +170,14 @@ def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) ->
             problems.found += error.problems
             continue
         tables[ours] = table
-        mapping += _describe(table, problems)
-    if "activities" not in tables:
+        mapping += describe(table, problems)
+    if activities is not None and "activities" not in tables:
         raise PlanError(problems.found)
-    check_used(wanted, tables["activities"], opened.file)
+    if activities is not None:
+        check_used(wanted, tables["activities"], opened.file)
     kept = sorted(set(others) - _KNOWN_LATER)
     try:
-        plan = assemble(tables, others, problems)
+        plan = assemble(tables, others, problems, later)
     except PlanError as error:
         for note in problems.notes:  # a traceback shows them: often a column was misunderstood
             error.add_note(note)
@@ -189,30 +206,3 @@ def _understand_facts(opened: Opened, facts: dict[str, Any], *, given: bool) -> 
 
 def _with_note(plan: Plan, note: str) -> Plan:
     return plan if note in plan.notes else plan.with_notes(note)
-
-
-def _describe(table: Table, problems: Problems) -> list[dict[str, str]]:
-    """List what each column was taken for, and say what is not obvious."""
-    described = []
-    for match in table.matches:
-        texts = (cell_text(r.cells[match.index]) for r in table.rows if match.index < len(r.cells))
-        described.append({
-            "sheet": table.grid.name, "heading": match.heading,
-            "read_as": match.column.name if match.column else "", "how": match.how,
-            "example": next(filter(None, texts), "")[:40],
-        })  # fmt: skip
-        if match.column is not None and match.heading != match.column.name:
-            unit = f" in {match.unit}" if match.unit and match.column.kind == "days" else ""
-            name = match.column.name
-            if match.column.reading_only:
-                name = name.replace("_", " ")
-            problems.note(f'Column "{match.heading}" was read as {name}{unit}.')
-    if table.above and table.sheet.name == "activities":
-        text = "; ".join(
-            " ".join(filter(None, map(cell_text, row.cells))) for row in table.above[:3]
-        )
-        problems.note(
-            f"The headings stand in row {table.heading_row}; what stands above was not read: "
-            f"{text[:100]!r}."
-        )
-    return described

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pmkit.files.columns import Column, Sheet, aliases
 from pmkit.files.control_schema import BASELINES, CHANGES, ISSUES, TOLERANCES
+from pmkit.files.program_schema import PROGRAM_SHEETS
 from pmkit.model.activity import ActivityType, ConstraintKind, Distribution
 from pmkit.model.resource import ResourceType
 from pmkit.model.risk import RiskKind, RiskState
@@ -344,18 +345,44 @@ SETTINGS = Sheet(
 
 PROJECTS = Sheet(
     "projects",
-    "What a program knows of each of its projects.",
+    "What a program knows of each of its projects; one without activities is a candidate. By year: "
+    "columns cost_2026, benefit_2027 and so on.",
     (
-        Column("id", "id", "Required, unique.", aliases("project id|project|code")),
-        Column("name", "text", "Label.", aliases("project name|title")),
+        Column("id", "id", "Required, unique.", aliases("project id|project|code"),
+               examples=("Depot", "Fleet", "Solar", "Storage")),
+        Column("name", "text", "Label.", aliases("project name|title"),
+               examples=("Charging depot", "Electric buses", "Solar roof", "Battery store")),
         Column("start", "date", "Earliest start; empty for the program's."),
-        Column("mandatory", "flag", "yes where it must be funded."),
-        Column("requires", "list", "Ids of projects it needs, separated by ;."),
+        Column("cost", "number", "Money that it costs, where it is not told by year.",
+               aliases("total cost|planned cost"), examples=(220_000, 900_000, 90_000, 60_000)),
+        Column("benefit", "number",
+               "Money that it brings alone, where it is not told by year; what several projects "
+               "bring together stands in the sheet benefits.", aliases("total benefit"),
+               examples=(30_000, None, 120_000, 70_000)),
+        Column("mandatory", "flag", "yes where it must be funded.", examples=("yes",)),
+        Column("requires", "list", "Ids of projects it needs, separated by ;.",
+               examples=(None, "Depot", "Depot", "Depot")),
         Column("excludes", "list", "Ids of projects it rules out, separated by ;."),
-        Column("sponsor", "text", "Who answers for the money."),
+        Column("sponsor", "text", "Who answers for the money.",
+               examples=("Head of Property", "Head of Operations", "Head of Property",
+                         "Head of Property")),
         Column("manager", "text", "Who answers for delivery.", aliases("project manager")),
+        Column("delivers", "list", "Its outputs by name, separated by ;.",
+               aliases("outputs|deliverables|deliverable"),
+               examples=("Charging depot", "Electric buses")),
+        Column("probability", "probability",
+               "That it delivers what it promises; 1 unless given.",
+               aliases("probability of success|likelihood of success"),
+               examples=(None, None, 0.9)),
+        Column("smallest_share", "number",
+               "The smallest share of it that may be funded alone, above 0 and below 1; empty for "
+               "all or nothing.", aliases("smallest share|minimum share"),
+               examples=(None, None, 0.5)),
+        Column("may_wait", "number", "By how many years it may start later; 0 unless given.",
+               aliases("may wait|years it may wait"), examples=(None, None, None, 1)),
     ),
-)
+    yearly=("cost", "benefit"),
+)  # fmt: skip
 
 DEPENDENCIES = Sheet(
     "dependencies",
@@ -382,5 +409,6 @@ TITLES = Sheet(
 SHEETS = {
     sheet.name: sheet
     for sheet in (ACTIVITIES, RESOURCES, CALENDARS, RISKS, STATUS, SETTINGS, PROJECTS,
-                  DEPENDENCIES, TOLERANCES, ISSUES, CHANGES, BASELINES, NOTES, TITLES)
+                  DEPENDENCIES, TOLERANCES, ISSUES, CHANGES, BASELINES, *PROGRAM_SHEETS, NOTES,
+                  TITLES)
 }  # fmt: skip

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from pmkit.files.cells import Cells, Problems, rule_sentence
-from pmkit.files.columns import Column, Sheet
+from pmkit.files.cells import Cells, Problems
+from pmkit.files.columns import Sheet
 from pmkit.files.grids import Grid, GridRow, cell_text
 from pmkit.files.headings import Table, match_headings
 from pmkit.files.lists import split_list
-from pmkit.files.numbers import Unreadable, read_number
 from pmkit.files.sections import Section, days_only, keep, peek, settle_choices, three_point
+from pmkit.files.yearly_columns import take_yearly
 from pmkit.model.calendar import Calendar
 from pmkit.model.errors import PlanError
 from pmkit.model.resource import Resource
@@ -23,9 +21,6 @@ _RESOURCE_TYPES = {
     "material": "consumable", "materials": "consumable", "cost": "consumable",
     "kosten": "consumable", "materiel": "consumable",
 }  # fmt: skip
-
-
-_MONEY = re.compile(r"(?:cost|benefit)(?:_\d{4})?")
 
 
 def read_calendars(table: Table | None, problems: Problems) -> Section:
@@ -162,23 +157,14 @@ def read_projects(table: Table | None, problems: Problems) -> tuple[ProjectInfo,
         subject = f"project {id_!r}"
         values, _ = cells.values(row, subject, (id_,))
         values["id"] = id_
-        for name in ("requires", "excludes"):
+        for name in ("requires", "excludes", "delivers"):
             if name in values:
                 values[name] = tuple(split_list(values[name]))
+        if float(values.get("may_wait", 0.5)).is_integer():
+            values["may_wait"] = int(values["may_wait"])
         extra = cells.extra(row)
-        money: dict[str, float] = {}
-        for match in table.matches:
-            key = match.heading.strip().lower().replace(" ", "_")
-            if match.column is None and _MONEY.fullmatch(key) and match.heading in extra:
-                cell = row.cells[match.index]
-                del extra[match.heading]
-                try:
-                    money[key] = read_number(cell, table.grid.mark)
-                except Unreadable as error:
-                    problems.add(
-                        rule_sentence(subject, key, Column(key, "number"), cell, error),
-                        table.grid.name, row.number, match.heading, (id_,),
-                    )  # fmt: skip
+        money = take_yearly(cells, row, extra, subject, (id_,))
+        money |= {word: values.pop(word) for word in ("cost", "benefit") if word in values}
         if id_ in found:
             problems.add(f"{subject}: id must be unique, came more than once",
                          table.grid.name, row.number, "id", (id_,))  # fmt: skip

@@ -83,8 +83,9 @@ def settings_rows(plan: Plan, members: Sequence[Project], owners: Sequence[str])
     rows += [[key, value, ""] for key, value in _setting_values(plan.settings).items()
              if value is not None]  # fmt: skip
     if isinstance(plan, Program):
-        if len(plan.projects) == 1:
-            rows.append(["plan", "program", ""])  # one project alone would be read as a project
+        if len(plan.projects) == 1 or plan.candidates:
+            # One project alone would be read as a project; candidates may be a slip of the pen.
+            rows.append(["plan", "program", ""])
         whole = _setting_values(plan.settings, full=True) | dict.fromkeys(OWN_MONEY, 0)
         for project, owner in zip(members, owners, strict=True):
             for key, value in _setting_values(project.settings, full=True).items():
@@ -109,11 +110,13 @@ def _setting_values(settings: Settings, *, full: bool = False) -> dict[str, Any]
 
 def project_rows(infos: Sequence[ProjectInfo]) -> Rows:
     """Return the ``projects`` sheet."""
-    names = [column.name for column in PROJECTS.columns]
+    usual = {f.name: f.default for f in fields(ProjectInfo)}
+    names = [column.name for column in PROJECTS.columns if column.name not in PROJECTS.yearly]
     money = sorted({key for info in infos for key in info.money})
-    items = []
-    for info in infos:
-        row = [cell(name, getattr(info, name)) for name in names]
-        row += [plain(info.money.get(key)) for key in money]
-        items.append((row, info.extra))
+    # Told only where it is not as usual, so that a plain list of projects stays plain.
+    items = [
+        ([None if (value := getattr(info, name)) == usual[name] else cell("", value)
+          for name in names] + [plain(info.money.get(key)) for key in money], info.extra)
+        for info in infos
+    ]  # fmt: skip
     return with_extra(PROJECTS, [*names, *money], items, {"id", *money})

@@ -7,6 +7,7 @@ from typing import Any
 
 from pmkit.files.activity_table import activity_rows
 from pmkit.files.control_tables import control_tables
+from pmkit.files.program_tables import program_tables
 from pmkit.files.schema import SHEETS
 from pmkit.files.side_tables import (
     calendar_rows,
@@ -16,6 +17,7 @@ from pmkit.files.side_tables import (
     settings_rows,
 )
 from pmkit.files.table_rows import Rows, trim, typed
+from pmkit.model.dependency import Dependency
 from pmkit.model.program import Plan, Program
 from pmkit.model.project import Project
 from pmkit.model.settings import ProjectInfo
@@ -33,8 +35,9 @@ def plan_tables(plan: Plan) -> dict[str, Rows]:
     members: Sequence[Project] = plan.projects if isinstance(plan, Program) else (plan,)
     owners = [project.id if is_program else "" for project in members]
     tables: dict[str, Rows] = {}
-    rows, left_over = activity_rows(plan, members, owners)
-    tables["activities"] = rows
+    left_over: list[Dependency] = []
+    if members:
+        tables["activities"], left_over = activity_rows(plan, members, owners)
     if left_over:
         tables["dependencies"] = [
             ["predecessor", "successor", "kind", "lag", "unit"],
@@ -51,6 +54,9 @@ def plan_tables(plan: Plan) -> dict[str, Rows]:
     tables["settings"] = settings_rows(plan, members, owners)
     tables |= control_tables(plan, owners)
     infos = [p.members[0] for p in members] if is_program else list(plan_members(plan))
+    if isinstance(plan, Program):
+        infos += plan.candidates
+        tables |= program_tables(plan)
     tables["projects"] = project_rows(infos) if infos else []
     tables["notes"] = trim(
         [["project", "note"]] + [[owner, note] for owner, note in _owned("notes", plan, owners)]
@@ -91,7 +97,7 @@ def _add_other(tables: dict[str, Rows], name: str, content: Any) -> None:
 
 
 def _append(tables: dict[str, Rows], name: str, labels: list[str], cells: Rows) -> None:
-    """Add kept rows (projects that have no activities yet) to a sheet of ours."""
+    """Add rows that were kept as they are to a sheet of ours."""
     rows = tables.get(name) or [[]]
     heading = rows[0] + [label for label in labels if label not in rows[0]]
     grown = [row + [None] * (len(heading) - len(row)) for row in rows[1:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from os import PathLike
@@ -12,6 +13,7 @@ from pmkit.files.columns import RULES, Column, Sheet
 from pmkit.files.control_schema import CHANGES, ISSUES, TOLERANCES
 from pmkit.files.dates import read_moment
 from pmkit.files.headings import column_letter
+from pmkit.files.program_schema import PROGRAM_SHEETS
 from pmkit.files.schema import (
     ACTIVITIES,
     CALENDARS,
@@ -29,6 +31,8 @@ from pmkit.model.errors import PlanError, Problem
 _SHEETS = (ACTIVITIES, RESOURCES, CALENDARS, RISKS, SETTINGS, TOLERANCES, ISSUES, CHANGES,
            STATUS, PROJECTS)  # fmt: skip
 _SETTINGS = {"name": "My plan", "start": date(2026, 1, 5), "calendar": "site", "currency": "EUR"}
+_PROGRAM = {"name": "My program", "plan": "program"}
+_PROJECT_OF_THE_EXAMPLE = "Depot"
 _VALIDATED_ROWS = 2000
 _READ_ME = (
     'This workbook is a plan for pmkit. Fill it in, then open it with pm.read("plan.xlsx").',
@@ -42,15 +46,24 @@ _READ_ME = (
     "beginning of the day for a start, the end for a finish.",
     "Columns of your own are kept. Delete the columns and sheets that you do not need.",
 )
+_READ_ME_OF_A_PROGRAM = (
+    "A program is one or several projects and what holds them together. The column project says "
+    "whose an activity is; a project without activities is a candidate: it can be chosen, not yet "
+    "scheduled. The sheet activities may be left out where all are.",
+    "Money by year has a column for each year: cost_2026, benefit_2027, realised_2027, days_2026.",
+)
 
 
-def template(path: str | PathLike[str]) -> None:
+def template(path: str | PathLike[str], *, program: bool = False) -> None:
     """Write a commented workbook to fill in; it reads as a small plan as it is.
 
     Parameters
     ----------
     path
         Ends in ``.xlsx``. What is there already is replaced.
+    program
+        Whether it is for a program: with candidates, objectives, benefits, who decides what, and
+        so on.
 
     Raises
     ------
@@ -74,9 +87,10 @@ def template(path: str | PathLike[str]) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
-    _write_read_me(book.active)
-    for sheet in _SHEETS:
-        _write_sheet(book.create_sheet(sheet.name), sheet)
+    sheets = (*_SHEETS, *PROGRAM_SHEETS) if program else _SHEETS
+    _write_read_me(book.active, sheets, program=program)
+    for sheet in sheets:
+        _write_sheet(book.create_sheet(sheet.name), sheet, program=program)
     book.active = 1
     content = BytesIO()
     book.save(content)
@@ -84,7 +98,7 @@ def template(path: str | PathLike[str]) -> None:
         temporary.write_bytes(content.getvalue())
 
 
-def _write_read_me(page: Any) -> None:
+def _write_read_me(page: Any, sheets: Sequence[Sheet], *, program: bool) -> None:
     from openpyxl.styles import Alignment, Font
 
     page.title = "read me"
@@ -93,13 +107,13 @@ def _write_read_me(page: Any) -> None:
     page["A1"] = "pmkit plan"
     page["A1"].font = Font(bold=True, size=16)
     row = 3
-    for sentence in _READ_ME:
+    for sentence in (*_READ_ME, *_READ_ME_OF_A_PROGRAM) if program else _READ_ME:
         page.cell(row, 1, sentence).alignment = Alignment(wrap_text=True, vertical="top")
         page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         page.row_dimensions[row].height = 32
         row += 1
     row += 1
-    for sheet in _SHEETS:
+    for sheet in sheets:
         page.cell(row, 1, sheet.name).font = Font(bold=True)
         page.cell(row, 2, sheet.note)
         row += 1
@@ -110,7 +124,7 @@ def _write_read_me(page: Any) -> None:
         page.cell(row + offset, 2, column.note)
 
 
-def _write_sheet(page: Any, sheet: Sheet) -> None:
+def _write_sheet(page: Any, sheet: Sheet, *, program: bool) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
 
@@ -124,7 +138,7 @@ def _write_sheet(page: Any, sheet: Sheet) -> None:
         page.column_dimensions[letter].width = _width(column)
         if column.choices:
             _offer(page, column, letter)
-        for row, example in enumerate(_examples(sheet, column), 2):
+        for row, example in enumerate(_examples(sheet, column, program=program), 2):
             if example is not None:
                 fill_cell(page.cell(row, position), example)
     page.freeze_panes = "C2" if sheet is ACTIVITIES else "A2"
@@ -155,12 +169,22 @@ def _offer(page: Any, column: Column, letter: str) -> None:
     page.add_data_validation(offer)
 
 
-def _examples(sheet: Sheet, column: Column) -> list[Any]:
+def _examples(sheet: Sheet, column: Column, *, program: bool) -> list[Any]:
     if sheet is SETTINGS:
-        pairs = _SETTINGS.items()
+        pairs = {**_SETTINGS, **(_PROGRAM if program else {})}.items()
         return [key if column.name == "key" else value for key, value in pairs
                 if column.name in ("key", "value")]  # fmt: skip
+    if sheet is PROJECTS and not program:
+        return []
+    if sheet is ACTIVITIES and column.name == "project" and program:
+        return [_PROJECT_OF_THE_EXAMPLE] * len(_column(sheet, "id").examples)
     return [
-        read_moment(example) if column.kind == "moment" and isinstance(example, str) else example
+        read_moment(example)
+        if column.kind in ("moment", "date") and isinstance(example, str)
+        else example
         for example in column.examples
     ]
+
+
+def _column(sheet: Sheet, name: str) -> Column:
+    return next(column for column in sheet.columns if column.name == name)

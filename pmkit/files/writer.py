@@ -180,7 +180,7 @@ def _write_folder(plan: Plan, target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise PlanError(Problem("a file of that name exists already", target.name))
     old = list(target.glob("*.csv")) if target.exists() else []
-    if old and not (target / "activities.csv").exists():
+    if old and not any((target / f"{name}.csv").exists() for name in ("activities", "projects")):
         raise PlanError(
             Problem("a folder to write to must be new, empty or hold a plan (activities.csv); this "
                     f"one holds other csv files such as {old[0].name!r}", target.name)

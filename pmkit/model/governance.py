@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,13 +50,18 @@ class Authority:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "project", id_text(self.project))
-        subject = f"authority of the {self.role}" if self.role else "authority"
         problems = [] if str(self.role).strip() else ["role must not be empty"]
         for name in ("cost", "days", "benefit"):
             value = getattr(self, name)
             if value is not None and not at_least_zero(value):
                 problems.append(f"{name} must be a finite number >= 0, got {value!r}")
-        _raise(subject, problems, ())
+        _raise(self.subject, problems, ())
+
+    @property
+    def subject(self) -> str:
+        """How a message begins."""
+        of = f" for project {self.project!r}" if self.project else ""
+        return f"authority of the {self.role}{of}" if self.role else f"authority{of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,10 +282,8 @@ class Governance:
             for id_ in _repeated(one.id for one in getattr(self, group)):
                 problems.append(Problem(f"{kind} {id_!r}: id must be unique, came more than once",
                                         ids=(id_,)))  # fmt: skip
-        for role, project in _repeated((one.role, one.project) for one in self.authority):
-            of = f" for project {project!r}" if project else ""
-            problems.append(Problem(f"authority of the {role}{of}: must be given once, came more "
-                                    "than once"))  # fmt: skip
+        for subject in _repeated(one.subject for one in self.authority):
+            problems.append(Problem(f"{subject}: must be given once, came more than once"))
         if problems:
             raise PlanError(problems)
 
@@ -292,8 +296,7 @@ _GATE_MONEY = ("cost_to_complete", "termination_cost", "recoverable", "holding_c
 
 
 def _repeated(keys: Iterable[Any]) -> list[Any]:
-    told = list(keys)
-    return [key for key in dict.fromkeys(told) if told.count(key) > 1]
+    return [key for key, number in Counter(keys).items() if number > 1]
 
 
 def _raise(subject: str, problems: list[str], ids: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,7 @@ from pmkit.model.errors import PlanError, Problem
 from pmkit.model.governance import Governance
 from pmkit.model.moments import as_datetime
 from pmkit.model.project import Project
-from pmkit.model.references import unknown_projects
+from pmkit.model.references import repeated, unknown_projects
 from pmkit.model.resource import Resource
 from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import OWN_MONEY, ProjectInfo, Settings, StatusPoint
@@ -101,27 +102,35 @@ class Program:
         ] + [
             Problem(f"project {id_!r}: id must be unique within the program, came more than once",
                     ids=(id_,))
-            for id_ in dict.fromkeys(ids)
-            if id_ and ids.count(id_) > 1
+            for id_, number in Counter(ids).items()
+            if id_ and number > 1
         ]  # fmt: skip
         problems += self._clashing_rules() + self._displaced_tolerances()
-        problems += unknown_projects(self, set(ids))
+        told = self.governance
+        problems += unknown_projects(
+            set(ids), self.strategy.contributions, self.strategy.benefits, self.groups, self.people,
+            told.gates, told.decisions, told.authority,
+        ) + repeated(self.groups, self.people)  # fmt: skip
         if problems:
             raise PlanError(problems)
         if self.projects:
             _ = self.network  # a cycle across projects is an error of the program
 
-    @property
+    @cached_property
     def members(self) -> tuple[ProjectInfo, ...]:
         """What is known of each project, those without activities last."""
         return (*(_with_start(project) for project in self.projects), *self.candidates)
 
+    @cached_property
+    def _by_id(self) -> dict[str, ProjectInfo]:
+        return {info.id: info for info in self.members}
+
     def member(self, id_: str) -> ProjectInfo:
         """Return what is known of one project by id."""
-        for info in self.members:
-            if info.id == str(id_):
-                return info
-        raise KeyError(f"no project {id_!r} in the program")
+        try:
+            return self._by_id[str(id_)]
+        except KeyError:
+            raise KeyError(f"no project {id_!r} in the program") from None
 
     def _clashing_rules(self) -> list[Problem]:
         """A program is scheduled by one set of rules; a project that states none takes those."""

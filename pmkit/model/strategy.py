@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pmkit.model.activity import id_text, is_finite
+from pmkit.model.activity import is_finite
 from pmkit.model.benefit import Benefit, Outcome
 from pmkit.model.errors import PlanError, Problem
 
@@ -92,8 +93,7 @@ class Strategy:
         return tuple(one for one in self.objectives if one.id not in parents)
 
     def _broken_tree(self) -> Iterable[Problem]:
-        ids = [one.id for one in self.objectives]
-        for id_ in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+        for id_ in _repeated(one.id for one in self.objectives):
             yield Problem(f"objective {id_!r}: id must be unique, came more than once", ids=(id_,))
         parents = {one.id: one.parent for one in self.objectives}
         for one in self.objectives:
@@ -144,8 +144,7 @@ class Strategy:
 
     def _broken_benefits(self) -> Iterable[Problem]:
         for kind, group in (("outcome", self.outcomes), ("benefit", self.benefits)):
-            ids = [one.id for one in group]
-            for id_ in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+            for id_ in _repeated(one.id for one in group):
                 yield Problem(f"{kind} {id_!r}: id must be unique, came more than once",
                               ids=(id_,))  # fmt: skip
         known = {"objectives": {one.id for one in self.objectives},
@@ -158,62 +157,11 @@ class Strategy:
                                       f"strategy, got {id_!r}", ids=(one.id,))  # fmt: skip
 
 
+def _repeated(ids: Iterable[str]) -> list[str]:
+    return [id_ for id_, number in Counter(ids).items() if number > 1]
+
+
 def strategy_of(plan: Plan) -> Strategy:
-    """Return what the sheets ``objectives``, ``contributions`` and ``judgements`` of a plan say.
-
-    Raises
-    ------
-    PlanError
-        With every row that is wrong, and its place.
-    """
+    """Return the strategy of a program; a project has none."""
     stated: Strategy | None = getattr(plan, "strategy", None)
-    if stated:
-        return stated
-    problems: list[Problem] = []
-    known = [info.id for info in plan.members if info.id]
-
-    def rows(sheet: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
-        return enumerate(plan.sheets.get(sheet, ()), start=2)
-
-    def wrong(sentence: str, sheet: str, row: int, column: str = "") -> None:
-        problems.append(Problem(sentence, sheet=sheet, row=row, column=column))
-
-    def number(sheet: str, row: int, told: Mapping[str, Any], column: str) -> float | None:
-        text = told.get(column)
-        if text is None or text == "":
-            return None
-        try:
-            return float(text)
-        except (TypeError, ValueError):
-            wrong(f"{column} must be a number, got {text!r}", sheet, row, column)
-            return None
-
-    objectives = tuple(
-        Objective(id_text(told.get("id")), str(told.get("name") or ""),
-                  number("objectives", row, told, "weight"), id_text(told.get("parent")))
-        for row, told in rows("objectives")
-    )  # fmt: skip
-    contributions: dict[tuple[str, str], float] = {}
-    for row, told in rows("contributions"):
-        pair = id_text(told.get("project")), id_text(told.get("objective"))
-        score = number("contributions", row, told, "score")
-        if pair[0] not in known:
-            names = ", ".join(map(repr, known)) or "none"
-            wrong(f"project must be one of the program's ({names}), got {pair[0]!r}",
-                  "contributions", row, "project")  # fmt: skip
-        if pair in contributions:
-            wrong(f"project {pair[0]!r} and objective {pair[1]!r} must be scored once, came more "
-                  "than once", "contributions", row)  # fmt: skip
-        if score is not None:
-            contributions[pair] = score
-    judgements: dict[str, list[tuple[str, str, float]]] = {}
-    for row, told in rows("judgements"):
-        ratio = number("judgements", row, told, "ratio")
-        if ratio is not None:
-            pair = id_text(told.get("one")), id_text(told.get("other"))
-            judgements.setdefault(id_text(told.get("group")), []).append((*pair, ratio))
-    if problems:
-        raise PlanError(problems)
-    return Strategy(
-        objectives, contributions, {parent: tuple(told) for parent, told in judgements.items()}
-    )
+    return stated or Strategy()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from pmkit.files.program_tables import program_tables
 from pmkit.files.tools.own_fields import (
     LONGEST_TEXT,
     NONE,
@@ -69,6 +70,9 @@ def left_out(plan: Plan) -> tuple[str, ...]:
         (len(control.requests), "changes"),
         (len(control.baselines), "baselines"),
     ]
+    if isinstance(plan, Program):
+        found.append((len(plan.candidates), "projects without activities"))
+        found += [(len(rows) - 1, name) for name, rows in program_tables(plan).items() if rows]
     found += [(len(rows), f"sheet {name}") for name, rows in _sheets(plan) if name != "wbs"]
     told = [f"{count} rows of {name}" for count, name in found if count]
     own = [values for _, values in own_columns(plan)]
