@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -86,6 +86,8 @@ class ExceptionReport:
         Name of the option that is recommended.
     reason
         Why.
+    to
+        Who decides, where that is not simply the authority of what is exceeded.
     """
 
     check: ToleranceCheck
@@ -93,6 +95,7 @@ class ExceptionReport:
     options: tuple[Option, ...]
     recommended: str
     reason: str
+    to: str = ""
 
     @property
     def plan(self) -> Plan:
@@ -102,7 +105,7 @@ class ExceptionReport:
     @property
     def authority(self) -> str:
         """To whom it goes."""
-        return self.check.authority
+        return self.to or self.check.authority
 
     @property
     def situation(self) -> tuple[str, ...]:
@@ -256,17 +259,50 @@ def exception_report(
             "manager decides"
         )
     chosen = proposals(check) if options is None else tuple(options)
+
+    def weighed(scenario: Scenario) -> Option:
+        changed = scenario.apply(plan) if scenario.changes else plan
+        return Option(scenario, check_tolerances(changed), cost_at_completion(changed))
+
+    return report_on(check, chosen, weighed, recommend=recommend, reason=reason,
+                     are_given=options is not None)  # fmt: skip
+
+
+def report_on(
+    check: ToleranceCheck, chosen: tuple[Scenario, ...], weighed_by: Callable[[Scenario], Option],
+    *, recommend: str | None = None, reason: str = "", are_given: bool = False,
+) -> ExceptionReport:  # fmt: skip
+    """Weigh options about what a check found to be beyond tolerance.
+
+    Parameters
+    ----------
+    check
+        Of the plan as it is.
+    chosen
+        At least two, each with a name of its own.
+    weighed_by
+        Says what an option comes to, held against the same tolerances.
+    recommend, reason
+        As for `exception_report`.
+    are_given
+        Whether somebody gave the options, and not the plan.
+
+    Raises
+    ------
+    PlanError
+        As `exception_report`.
+    """
     if len(chosen) < 2:
         hint = ": the plan itself knows no other, give options=[Scenario(...), ...]"
         raise PlanError(
             f"exception report: must weigh at least two options, got {len(chosen)}"
-            f"{hint if options is None else ''}"
+            f"{'' if are_given else hint}"
         )
     names = [scenario.name for scenario in chosen]
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         raise PlanError(f"exception report: each option must have a name of its own, {twice[0]!r} "
                         "came more than once")  # fmt: skip
-    weighed = tuple(_weighed(plan, scenario) for scenario in chosen)
+    weighed = tuple(weighed_by(scenario) for scenario in chosen)
     if recommend is None:
         best = min(weighed, key=_rank)
         recommend, reason = best.name, reason or _why(best, weighed)
@@ -279,11 +315,6 @@ def exception_report(
         found.sentence for found in findings(check.schedule) if found.kind in ("slip", "promise")
     )[:_CAUSES]
     return ExceptionReport(check, causes, weighed, recommend, reason or "by judgement")
-
-
-def _weighed(plan: Plan, scenario: Scenario) -> Option:
-    changed = scenario.apply(plan) if scenario.changes else plan
-    return Option(scenario, check_tolerances(changed), cost_at_completion(changed))
 
 
 def _rank(option: Option) -> tuple[int, float, float, float]:

@@ -59,11 +59,11 @@ def _crashes(check: ToleranceCheck) -> Iterator[Scenario]:
             limit = target + tolerance.above * share
             limits[tolerance.project] = min(limits.get(tolerance.project, limit), limit)
     for project, limit in limits.items():
-        yield from _crash(check, project, limit)
+        yield from crash_to(check, project, limit)
 
 
-def _crash(check: ToleranceCheck, project: str, limit: float) -> Iterator[Scenario]:
-    """Crash one project, or the whole, to a limit; or as far as money can."""
+def crash_to(check: ToleranceCheck, project: str, limit: float) -> Iterator[Scenario]:
+    """Crash one project, or the whole, to a limit in working days; or as far as money can."""
     plan, prefix = check.plan, ""
     if project and isinstance(plan, Program):
         plan, prefix = plan.project(project), f"{project}."

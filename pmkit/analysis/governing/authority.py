@@ -51,7 +51,7 @@ class Decider:
 
     @cached_property
     def _able(self) -> Authority | None:
-        return next((level for level in self.levels if not self._beyond(level)), None)
+        return next((level for level in self.levels if not self.beyond(level)), None)
 
     @property
     def is_within(self) -> bool:
@@ -105,7 +105,7 @@ class Decider:
         if self.benefit:
             yield f"{money_text(self.benefit, currency)} less benefit"
 
-    def _beyond(self, level: Authority) -> str:
+    def beyond(self, level: Authority) -> str:
         """What of it a role may not decide; empty where it may decide all of it."""
         hours = self.program.settings.hours_per_day
         if level.cost is not None and exceeds_money(self.cost, level.cost):
@@ -134,7 +134,7 @@ class Decider:
         import pandas as pd
 
         rows = [
-            (one.project, one.cost, one.days, one.benefit, not self._beyond(one), self._beyond(one))
+            (one.project, one.cost, one.days, one.benefit, not self.beyond(one), self.beyond(one))
             for one in self.levels
         ]
         index = pd.Index([one.role for one in self.levels], name="role", dtype=object)
@@ -147,7 +147,7 @@ class Decider:
         """Show each role's limits beside what is asked for, from the lowest up."""
         lines = []
         for level in self.levels:
-            beyond = self._beyond(level)
+            beyond = self.beyond(level)
             lines.append(f"{level.role}: {beyond or 'may decide it, the limit itself is within'}")
             if not beyond:
                 break
