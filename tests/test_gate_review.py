@@ -227,6 +227,17 @@ def test_with_a_rate_amounts_are_present_values_and_a_pause_moves_them() -> None
     assert "(present value at 2026-01-01, 10 % a year)" in str(review.explain("fund"))
 
 
+def test_the_rate_of_the_settings_holds_where_none_is_told() -> None:
+    info = ProjectInfo("A", money={"benefit_2027": 121})
+    gate = Gate("G", "A", date=date(2026, 1, 1))
+    plan = _program(info, gate=gate, settings=Settings(discount_rate=0.1))
+    assert review_gate(plan, "G")["fund"].benefit == pytest.approx(121 / 1.1**1.5)
+    assert review_gate(plan, "G").discount_rate == 0.1
+    assert review_gate(plan, "G", discount_rate=0)["fund"].benefit == 121
+    undated = replace(plan, governance=Governance())
+    assert review_gate(undated, "A")["fund"].benefit == 121  # no date to count from
+
+
 def test_what_is_over_and_what_has_come_is_out() -> None:
     """2025 is over; of the 100 of 2026, 30 have come."""
     benefit = Benefit("V", money={"benefit_2025": 500, "benefit_2026": 100, "benefit_2027": 100},
@@ -412,15 +423,14 @@ def test_a_role_that_may_not_decide_is_refused() -> None:
 
 
 def test_the_sample_is_weighed() -> None:
-    """Fleet requires Depot, Service both: without Depot nothing of 5,400,000 comes."""
-    plan = sample()
-    review = review_gate(plan, "Depot", discount_rate=0.05)
+    """Fleet requires Depot and Service both: what they bring hangs on Depot."""
+    review = review_gate(sample(), "Depot", discount_rate=0.05)
     assert review.recommended == "fund"
-    undiscounted = review_gate(plan, "Depot")
-    assert undiscounted["fund"].benefit == 730_000
-    assert undiscounted["stop"].dependants == 3_810_000 + 1_380_000
-    assert undiscounted["pause"].value < undiscounted["fund"].value
-    assert undiscounted.spent > 0
+    assert "Fleet and Service require it" in str(review.explain("stop"))
+    assert review["stop"].dependants > 10 * review["fund"].benefit > 0
+    assert review["pause"].value < review["fund"].value
+    assert 55 < review["pause"].demand.days < 66  # three months, less the float there is
+    assert review.spent > 0
 
 
 def test_what_people_typed_is_escaped_and_options_are_found_by_name() -> None:

@@ -54,6 +54,8 @@ def asked_at(
             "gate review: discount_rate needs a date to count from; give at=date(...), the gate a "
             "date, or the program a status date"
         )
+    if rate is None and base is not None:
+        rate = program.settings.discount_rate
     going = projects_going(program, found.project, others)
     return Standing(program, found, going, base, rate)
 

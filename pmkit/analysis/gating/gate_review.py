@@ -188,8 +188,9 @@ def review_gate(
         Id of a gate, or of a project: then its next gate, or, where it has none, one that costs
         nothing to end or to hold.
     discount_rate
-        Per year: all amounts are then present values at the base date. Without it amounts count as
-        planned, and what a delay moves beyond the last year of a benefit is lost.
+        Per year, by default that of the settings: all amounts are then present values at the base
+        date. Without either amounts count as planned, and what a delay moves beyond the last year
+        of a benefit is lost.
     pause_months
         How long a pause would last.
     redirect
@@ -250,6 +251,6 @@ def review_gate(
     standing = asked_at(program, gate, discount_rate, pause_months, going, at)
     options, notes = gate_options(standing, pause_months, redirect, stop_dependants)
     return GateReview(
-        program, standing.gate, options, standing.base, discount_rate, standing.spending.spent,
+        program, standing.gate, options, standing.base, standing.rate, standing.spending.spent,
         notes,
     )  # fmt: skip

@@ -62,19 +62,24 @@ def held_back(program: Program, project: str, until: date) -> tuple[Program, tup
     return _with_activities(program, project, waiting), tuple(unmoved)
 
 
-def paused(program: Program, project: str, until: date, days: float) -> Program:
+def paused(program: Program, project: str, until: date) -> Program:
     """Return the program as its dates would be: what is under way rests, too.
 
-    Work is not split in a plan, so what is under way is made longer. That is right for the dates
-    and not for the cost, and why this is not what a decision leaves behind.
+    Work is not split in a plan, so what is left of it is taken as work that begins at the end of
+    the pause. That is right for the dates and not for the cost and the past, and why this is not
+    what a decision leaves behind.
     """
-    held, _ = held_back(program, project, until)
 
     def resting(activity: Activity) -> Activity:
         if not activity.is_started or activity.is_complete or activity.type.is_span:
             return activity
-        return replace(activity, remaining_duration=activity.remaining + days)
+        return replace(
+            activity, duration=activity.remaining, three_point=None, percent_complete=None,
+            remaining_duration=None, actual_start=None, actual_cost=None, crash_duration=None,
+            crash_cost=None, constraint=ConstraintKind.START_NO_EARLIER_THAN, constraint_date=until,
+        )  # fmt: skip
 
+    held, _ = held_back(program, project, until)
     return _with_activities(held, project, resting)
 
 

@@ -171,10 +171,7 @@ class Standing:
             return {}, 0.0
         if self.schedule is not None and self.has_dates and self.base is not None:
             until = months_later(self.base, months)
-            days = self.schedule.days_of(until, end_of_day=False) - self.schedule.days_of(
-                self.base, end_of_day=False
-            )
-            delays, late = self.moved(paused(self.program, self.project, until, days))
+            delays, late = self.moved(paused(self.program, self.project, until))
             # what requires it and has no dates waits as long
             for other in self.required_by:
                 if other not in self.deliveries:
