@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -31,6 +31,10 @@ from pmkit.model.program import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pmkit.files.merging.naming import Names
+    from pmkit.files.merging.sharing import Merge
+    from pmkit.files.merging.sources import Item
 
 
 _LARGEST_KEPT = 1_000_000
@@ -76,9 +80,11 @@ class Reading:
 
 
 def read(
-    path: str | PathLike[str], *, columns: Mapping[str, str] | None = None, sheet: str | None = None
-) -> Plan:
-    r"""Read a plan.
+    path: str | PathLike[str] | Sequence[Item], *, columns: Mapping[str, str] | None = None,
+    sheet: str | None = None, names: Names | None = None, merge_resources: Merge = False,
+    rules: str | None = None, missing: str = "error",
+) -> Plan:  # fmt: skip
+    r"""Read a plan, or one program from several files.
 
     Parameters
     ----------
@@ -86,16 +92,30 @@ def read(
         ``.xlsx``, ``.csv`` (of activities, or of projects to choose from), a folder of ``.csv``
         files, ``.json``, or a project tool's file: ``.mpp``, ``.mpx``, Microsoft Project XML,
         Primavera ``.xer`` or XML. Those need the optional extra ``pmkit[project-files]`` and Java
-        17 or newer.
+        17 or newer. A list of files (or of plans that were read before) is one program; one of
+        them may hold the links between projects (``predecessor``, ``successor``), and the sheets
+        of a program.
     columns
         ``{"their heading": "our column"}`` for headings that are not recognised.
     sheet
         Sheet with the activities, where it is not found by itself.
+    names
+        Of a list: ids of the projects, ``{file or id: id}``, or one for each file. By default
+        those in a sheet of projects, else the names of the files without their endings.
+    merge_resources
+        Of a list: resources of one name in several files are kept apart, unless this is True (all
+        are one), the names of those that are one, or ``{name: common name}``.
+    rules
+        Of a list: the file whose hours per day, calendar and rules hold where no sheet of the
+        program states them; by default the first.
+    missing
+        Of a list: what a link is whose activity is in none of the files: ``"error"``, or
+        ``"note"`` to leave it out and list it.
 
     Returns
     -------
     Project or Program
-        A program when the file holds several projects. Its ``notes`` say what was recognised,
+        A program when there are several projects. Its ``notes`` say what was recognised,
         guessed, or kept without being used.
 
     Raises
@@ -108,6 +128,22 @@ def read(
     >>> read_bytes("plan.csv", "Task Name,Duration,Predecessors\nDig,5 days,\nPour,2w,1\n")
     Project 2 activities, 1 dependencies
     """
+    if isinstance(path, list | tuple):
+        from pmkit.files.merging.together import read_together
+
+        if columns is not None or sheet is not None:
+            raise PlanError(
+                "read: columns= and sheet= are for one file; read that one first, and put the plan "
+                "into the list"
+            )
+        return read_together(
+            path, names=names, merge_resources=merge_resources, rules=rules, missing=missing
+        )
+    if names is not None or merge_resources or rules is not None or missing != "error":
+        raise PlanError(
+            "read: names=, merge_resources=, rules= and missing= are for several files, in a list"
+        )
+    assert isinstance(path, str | PathLike)
     return inspect(path, columns=columns, sheet=sheet).plan
 
 
@@ -118,7 +154,7 @@ def inspect(
 
     Parameters and errors are those of `read`.
     """
-    return _understand(open_path(Path(path)), columns or {}, sheet)
+    return understand_opened(open_path(Path(path)), columns, sheet)
 
 
 def read_bytes(
@@ -134,10 +170,14 @@ def inspect_bytes(
     sheet: str | None = None,
 ) -> Reading:  # fmt: skip
     """Read an upload, and show what each column was taken for."""
-    return _understand(open_bytes(name, data), columns or {}, sheet)
+    return understand_opened(open_bytes(name, data), columns, sheet)
 
 
-def _understand(opened: Opened, wanted: Mapping[str, str], sheet: str | None) -> Reading:
+def understand_opened(
+    opened: Opened, wanted: Mapping[str, str] | None = None, sheet: str | None = None
+) -> Reading:
+    """Read what a file that was opened holds, and show what each column was taken for."""
+    wanted = wanted or {}
     if opened.facts is not None:
         return _understand_facts(opened, opened.facts, given=bool(wanted) or sheet is not None)
     problems = Problems(opened.file, notes=list(opened.notes))
