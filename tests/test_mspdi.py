@@ -218,7 +218,16 @@ def test_what_microsoft_project_cannot_hold_is_told_in_words_and_in_the_file():
     control = plan.network.control
     counts += [(len(control.tolerances), "tolerances"), (len(control.issues), "issues"),
                (len(control.requests), "changes")]  # fmt: skip
-    counts += [(len(rows), f"sheet {name}") for name, rows in plan.sheets.items()]
+    strategy, governance = plan.strategy, plan.governance
+    counts += [(len(plan.candidates), "projects without activities"),
+               (len(strategy.objectives), "objectives"),
+               (len(strategy.contributions), "contributions"),
+               (len(strategy.outcomes), "outcomes"), (len(strategy.benefits), "benefits"),
+               (len(plan.groups), "groups"), (len(plan.people), "people"),
+               (len(governance.authority), "authority"),
+               (len(governance.stakeholders), "stakeholders"), (len(governance.gates), "gates"),
+               (len(governance.decisions), "decisions")]  # fmt: skip
+    assert all(count for count, _ in counts)
     assert told == tuple(f"{count} rows of {name}" for count, name in counts)
     root = ElementTree.fromstring(write_bytes(plan, "plan.xml"))
     notes = root.findtext("p:Tasks/p:Task/p:Notes", "", SPACE)

@@ -36,6 +36,7 @@ def sample(*, progress: bool = True) -> Plan:
 
     Durations are working days, money is in euros, the start is 12 January 2026. It stands at its
     status date, 30 April 2026, with the baseline that was approved and what has happened since.
+    Eight more projects are candidates for money, without activities yet.
 
     Parameters
     ----------
@@ -45,8 +46,9 @@ def sample(*, progress: bool = True) -> Plan:
 
     Examples
     --------
-    >>> sample()
-    Program 'Lindhaven electric buses': 3 projects, 60 activities, 8 interdependencies
+    >>> program = sample()
+    >>> len(program.projects), len(program.candidates), len(program.activities)
+    (3, 8, 60)
     >>> sample(progress=False).settings.status_date is None
     True
     """

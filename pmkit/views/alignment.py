@@ -38,7 +38,7 @@ def alignment_chart(
     >>> from pmkit.analysis.aligning.alignment import align
     >>> from pmkit.data import sample
     >>> alignment_chart(align(sample())).title.text
-    'Fleet is aligned best (0.615), Depot least (0.185)'
+    'Fleet is aligned best (0.615), Training least (0.000)'
     """
     table, weights = alignment.table, alignment.weights
     contributions = dict(

@@ -211,9 +211,8 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
     Parameters
     ----------
     plan
-        A program with the sheets ``objectives`` and ``contributions``; where a sheet
-        ``judgements`` (``group one other ratio``) compares objectives in pairs, their weights
-        come from there.
+        A program with objectives and contributions in its strategy; where judgements compare
+        objectives in pairs, their weights come from there.
     random_index
         Table behind the consistency ratio; see `weigh`.
 
@@ -225,7 +224,7 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
     Raises
     ------
     PlanError
-        If the plan has no projects or no objectives, or with everything wrong in the sheets.
+        If the plan has no projects or no objectives, or with everything wrong in the judgements.
 
     Notes
     -----
@@ -235,7 +234,7 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
     --------
     >>> from pmkit.data import sample
     >>> align(sample())
-    Alignment Fleet 0.615, Service 0.525, Depot 0.185
+    Alignment Fleet 0.615, Service 0.525, LineNine 0.475, Ticketing 0.325 and 7 more; 1 orphans
     """
     projects = tuple(info.id for info in plan.members if info.id)
     if not projects:
