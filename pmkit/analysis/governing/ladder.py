@@ -95,14 +95,20 @@ def lowest_able(
 ) -> tuple[Step, str]:  # fmt: skip
     """Return the lowest role, from a position up, that may decide on an amount, and why no lower.
 
-    A role of which nothing is set, or that only a tolerance names, has no limit.
+    A role of which nothing is set has no limit; one that only a tolerance names has that of the
+    role below it.
     """
     decider = who_decides(program, project=project or None, cost=cost, days=days, benefit=benefit)
     beyond = {same_role(one.role): decider.beyond(one) for one in decider.levels}
-    why = ""
-    for step in steps.steps[least:]:
-        told = beyond.get(same_role(step.role), "")
+    why = below = ""
+    for n, step in enumerate(steps.steps):
+        role = same_role(step.role)
+        told = beyond.get(role, "" if role in LEVELS else below)
+        below = told
+        if n < least:
+            continue
         if not told:
             return step, why
-        why = f"the {step.role} {told}"
+        if role in beyond:
+            why = f"the {step.role} {told}"
     return steps.steps[-1], f"{why}: nobody may decide it alone"

@@ -121,7 +121,13 @@ class _Projects:
         self.least = [self._least(n, ~moves & ~apart, schedule) for n in range(len(self.ids))]
         self.fixed = np.array([costs_beside_activities(project) for project in program.projects])
         self.rates, self.uncertain = _money(net, self.owner, self.fixed)
-        self.risks = [(risk, self._risk_owner(risk)) for risk in ready.risks if risk.cost]
+        # one that costs money only is drawn without its activities, so the plan is asked
+        named = {risk.id: risk.activities for risk in net.project.risks}
+        index = net.topology.index
+        self.risks = [
+            (risk, self._risk_owner(risk.id, {self.owner[index[id_]] for id_ in named[risk.id]}))
+            for risk in ready.risks if risk.cost
+        ]  # fmt: skip
 
     def _least(self, n: int, still: Any, schedule: Schedule) -> float:
         """Where what is done has ended, working days; a project that is all spans ends as they."""
@@ -130,13 +136,12 @@ class _Projects:
             return float(schedule.end[mine & still].max())
         return -np.inf if self.moves[n] else float(schedule.end[mine].max())
 
-    def _risk_owner(self, risk: Any) -> int:
+    def _risk_owner(self, id_: str, owners: set[int]) -> int:
         """The project that pays for a risk: the one that it acts on, or whose register has it."""
-        owners: set[int] = {self.owner[i] for i in risk.activities}
         if len(owners) == 1:
             return owners.pop()
-        for n, id_ in enumerate(self.ids):
-            if not owners and risk.id.startswith(f"{id_}."):
+        for n, project in enumerate(self.ids):
+            if not owners and id_.startswith(f"{project}."):
                 return n
         return -1
 

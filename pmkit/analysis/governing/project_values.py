@@ -73,12 +73,25 @@ def program_values(program: Program, at: Moment | str | None = None) -> ProgramV
         nothing = dict.fromkeys(NUMBERS, NAN)
         rows = dict.fromkeys(("", *ids), nothing)
         return ProgramValues(MappingProxyType(rows), None, (f"no earned value: {error}",))
+    if at is None and not whole._budget.has_baseline:
+        whole = _where_reports_end(program, whole)
     found = {"": _numbers(whole)}
     if whole._budget.has_baseline:
         found |= _by_project(whole, program)
     else:
         found |= {project.id: _own(project, whole) for project in program.projects}
     return ProgramValues(MappingProxyType(found), whole.status_date, whole.notes)
+
+
+def _where_reports_end(program: Program, whole: EarnedValue) -> EarnedValue:
+    """Measure at the last date that a project reports: a summed series plans beyond it."""
+    if program.network.settings.status_date is not None or program.status:
+        return whole
+    try:
+        ends: list[Any] = [earned_value(project).status_date for project in program.projects]
+        return earned_value(program, max(ends))
+    except PlanError:
+        return whole
 
 
 def _numbers(status: EarnedValue) -> dict[str, float]:
