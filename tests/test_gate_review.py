@@ -119,31 +119,28 @@ _TWO = (ProjectInfo("A", money={"cost": 40}), ProjectInfo("B", money={"cost": 30
 
 
 @pytest.mark.parametrize(
-    ("benefit", "own", "lost"),
+    ("benefit", "own"),
     [
-        (Benefit("V", money={"benefit": 100}, enablers=("A", "B")), 0, 100),
-        (Benefit("V", money={"benefit": 100}, enablers=("A", "B"), rule="any"), 0, 0),  # type: ignore[arg-type]
-        (Benefit("V", money={"benefit": 100}, enablers=(("A", 0.3), ("B", 0.7)), rule="share"),  # type: ignore[arg-type]
-         30, 0),
-        (Benefit("V", money={"benefit": 100}, enablers=("A",)), 100, 0),
-        (Benefit("V", money={"benefit": 100}, enablers=("B",)), 0, 0),
-        (Benefit("V", money={"benefit": 100}, enablers=("A",), probability=0.6), 60, 0),
+        (Benefit("V", money={"benefit": 100}, enablers=("A", "B")), 100),
+        (Benefit("V", money={"benefit": 100}, enablers=("A", "B"), rule="any"), 0),  # type: ignore[arg-type]
+        (Benefit("V", money={"benefit": 100}, enablers=(("A", 0.3), ("B", 0.7)), rule="share"), 30),  # type: ignore[arg-type]
+        (Benefit("V", money={"benefit": 100}, enablers=("A",)), 100),
+        (Benefit("V", money={"benefit": 100}, enablers=("B",)), 0),
+        (Benefit("V", money={"benefit": 100}, enablers=("A",), probability=0.6), 60),
     ],
 )  # fmt: skip
-def test_a_benefit_counts_once_whoever_enables_it(
-    benefit: Benefit, own: float, lost: float
-) -> None:
+def test_what_comes_only_if_it_goes_on_counts_and_counts_once(benefit: Benefit, own: float) -> None:
     review = review_gate(_program(*_TWO, benefits=(benefit,)), "A")
     assert review["fund"].benefit == pytest.approx(own)
-    assert review["stop"].dependants == pytest.approx(lost)
+    assert review["stop"].dependants == 0
 
 
 def test_a_project_that_only_enables_others_goes_on_for_their_sake() -> None:
-    """It costs 40 and brings nothing by itself; without it 100 fall away: -40 > -100."""
+    """It costs 40 and brings nothing alone; 100 come with it only: 100 - 40 = 60 > 0."""
     joint = Benefit("V", "Cleaner air", money={"benefit": 100}, enablers=("A", "B"))
     review = review_gate(_program(*_TWO, benefits=(joint,)), "A")
-    assert (review.recommended, review["fund"].value, review["stop"].value) == ("fund", -40, -100)
-    assert "Cleaner air (with B): 100 falls away" in str(review.explain("stop"))
+    assert (review.recommended, review["fund"].value, review["stop"].value) == ("fund", 60, 0)
+    assert "no longer comes: Cleaner air (with B) 100" in str(review.explain("stop"))
 
 
 def test_with_chances_a_second_enabler_is_worth_what_it_adds() -> None:
@@ -174,7 +171,8 @@ def test_what_requires_it_can_no_longer_deliver_directly_or_through_others() -> 
     )
     both = review_gate(_program(*_CHAIN), "A", stop_dependants=True)
     assert (both["stop"].value, both.recommended) == (-35, "stop")
-    assert str(both.explain("stop")).splitlines()[1:6] == [
+    assert str(both.explain("stop")).splitlines()[1:7] == [
+        "  no longer comes: own benefit 10",
         "  own benefit of B: 70 falls away",
         "  own benefit of C: 20 falls away",
         "  B and C require it and can no longer deliver",
@@ -262,8 +260,8 @@ def test_a_pause_uses_up_float_before_it_delays_what_others_wait_for() -> None:
     """From 5 January to 5 February are 23 working days; 30 January becomes 4 March, 33 days."""
     review = review_gate(_dated(), "G", pause_months=1)
     assert review["pause"].demand.days == 23
-    assert review["pause"].dependants == pytest.approx(100 * 33 / 365)
-    assert review_gate(_dated(40), "G", pause_months=1)["pause"].dependants == 0
+    assert review["pause"].benefit == pytest.approx(200 - 100 * 33 / 365)
+    assert review_gate(_dated(40), "G", pause_months=1)["pause"].benefit == 200
 
 
 def test_a_redirection_is_weighed_on_the_changed_plan() -> None:
@@ -274,7 +272,7 @@ def test_a_redirection_is_weighed_on_the_changed_plan() -> None:
     assert review["redirect"].cost_to_complete == 15
     assert review["redirect"].demand.cost == 5
     lines = str(review.explain("redirect")).splitlines()
-    assert lines[:2] == ["redirect: Two shifts, project 'A': worth -15",
+    assert lines[:2] == ["redirect: Two shifts, project 'A': worth 185",
                          "  it delivers 10 days earlier"]  # fmt: skip
     assert "  cost to complete: 15 (5 more than going on)" in lines
 
@@ -422,14 +420,26 @@ def test_a_role_that_may_not_decide_is_refused() -> None:
         take_decision(plan, review, "sell", by=" ")
 
 
+def test_candidates_that_nobody_has_decided_on_do_not_count() -> None:
+    either = Benefit("V", money={"benefit": 100}, enablers=("A", "C"), rule="any")  # type: ignore[arg-type]
+    plan = replace(_dated(), candidates=(ProjectInfo("C"),), strategy=Strategy(benefits=(either,)))
+    review = review_gate(plan, "G")
+    assert review["fund"].benefit == 100
+    assert "C: not decided on yet, so not counted (going=[...])" in review.notes
+    assert review_gate(plan, "G", going=("B", "C"))["fund"].benefit == 0
+    funded = (LoggedDecision("D1", project="C", verdict="fund"),)
+    log = replace(plan.governance, decisions=funded)
+    assert review_gate(replace(plan, governance=log), "G")["fund"].benefit == 0
+
+
 def test_the_sample_is_weighed() -> None:
-    """Fleet requires Depot and Service both: what they bring hangs on Depot."""
+    """Fleet requires Depot, and Service both: what they bring hangs on Depot."""
     review = review_gate(sample(), "Depot", discount_rate=0.05)
     assert review.recommended == "fund"
-    assert "Fleet and Service require it" in str(review.explain("stop"))
-    assert review["stop"].dependants > review["fund"].benefit > 0
+    assert "Fleet and Service require it and can no longer deliver" in str(review.explain("stop"))
+    assert review["fund"].benefit > review["stop"].dependants > 0
     assert review["pause"].value < review["fund"].value
-    assert 55 < review["pause"].demand.days < 66  # three months, less the float there is
+    assert review["pause"].demand.days > 40  # three months, less the float there is
     assert review.spent > 0
 
 

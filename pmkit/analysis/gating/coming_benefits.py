@@ -54,12 +54,6 @@ class Coming:
     pieces: tuple[Piece, ...] = ()
     probability: float = 1.0
 
-    def belongs_to(self, project: str) -> bool:
-        """Whether a project brings it, or its part of it, alone."""
-        if project not in self.enablers:
-            return False
-        return len(self.enablers) == 1 or self.rule is not EnablerRule.ALL
-
     @property
     def horizon(self) -> float:
         """The end of its last year."""

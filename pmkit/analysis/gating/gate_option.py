@@ -18,7 +18,7 @@ class GateOption:
     verdict
         Which of the four it is.
     benefit
-        What the project is still to bring by itself, money.
+        What is still to come only if the project goes on, of the benefits that it enables, money.
     cost_to_complete
         What is still to be spent to finish.
     other_costs

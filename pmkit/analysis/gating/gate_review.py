@@ -201,8 +201,10 @@ def review_gate(
         Whether projects that require this one are stopped with it, which saves what they still
         cost.
     going
-        Ids of the projects that go on beside it; by default all that the decision log has not
-        stopped and that it does not exclude.
+        Ids of the projects that go on beside it, such as ``funding.selected``; by default all that
+        the decision log has not stopped and that it does not exclude. Candidates without
+        activities count only when they are mandatory or the log has funded them, unless no project
+        has activities.
     at
         From when on it counts; by default the date of the gate, or the status date where that is
         later.
@@ -221,10 +223,12 @@ def review_gate(
     -----
     *Gate value* = remaining benefit - cost to complete, the rule of Cooper's stage-gate reviews
     (1990, doi:10.1016/0007-6813(90)90040-I) read forward only: what was spent is the same in every
-    option (Arkes & Blumer, 1985, doi:10.1016/0749-5978(85)90049-4). Stopping also counts what it
-    costs to end, what comes back, and what falls away elsewhere: a benefit that other projects
-    bring only together with this one, and what projects bring that require it. A benefit counts
-    once, whoever enables it. Benefits count with the probability that they come.
+    option (Arkes & Blumer, 1985, doi:10.1016/0749-5978(85)90049-4). The remaining benefit is what
+    comes only if the project goes on: its own, in full what it enables together with others, and
+    of what others enable as well only what it adds. So a benefit counts once in a review; gate
+    values of several projects are not to be added up. Stopping counts what it costs to end, what
+    comes back, and what falls away elsewhere: what projects bring that require this one. Benefits
+    count with the probability that they come.
 
     Examples
     --------
@@ -240,6 +244,7 @@ def review_gate(
     {'fund': 20.0, 'pause': 20.0, 'stop': 5.0}
     >>> print(review.explain("stop"))
     stop, project 'Depot': worth 5
+      no longer comes: own benefit 120
       ending it costs 10
       15 comes back
       value = 0 - 10 + 15 = 5

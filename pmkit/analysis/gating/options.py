@@ -9,9 +9,9 @@ from pmkit.analysis.gating.coming_benefits import Delivering
 from pmkit.analysis.gating.deciders import Demand, deciders
 from pmkit.analysis.gating.gate_option import GateOption
 from pmkit.analysis.gating.redirecting import redirected
-from pmkit.analysis.gating.standing import Standing
+from pmkit.analysis.gating.standing import Standing, undecided
 from pmkit.analysis.gating.still_to_spend import still_to_spend
-from pmkit.analysis.gating.telling import Telling
+from pmkit.analysis.gating.telling import Telling, joined
 from pmkit.analysis.words import days_text, money_text
 from pmkit.model.governance import Gate, Verdict
 from pmkit.model.scenario import Scenario
@@ -86,14 +86,14 @@ def stopped(standing: Standing, fund: GateOption, stop_dependants: bool) -> Gate
     saved = _saved(standing) if stop_dependants else {}
     dependants = sum(lost.values()) - sum(saved.values())
     demand = Demand(gate.termination_cost, 0.0, max(fund.benefit + sum(lost.values()), 0.0))
-    lines = []
+    lines = [telling.gone(standing.own())]
     if gate.termination_cost:
         lines.append(f"ending it costs {telling.money(gate.termination_cost)}")
     if gate.recoverable:
         lines.append(f"{telling.money(gate.recoverable)} comes back")
     lines += telling.elsewhere(lost, "not")
     if standing.required_by:
-        names = " and ".join(standing.required_by)
+        names = joined(standing.required_by)
         verb = "requires" if len(standing.required_by) == 1 else "require"
         lines.append(f"{names} {verb} it and can no longer deliver")
     lines += [f"stopping {other}, too, saves {telling.money(amount)}"
@@ -129,6 +129,10 @@ def _notes(standing: Standing, options: list[GateOption], stop_dependants: bool)
     if standing.gate.id == project:
         found.append(f"project {project!r} has no gate: ending it, and holding it during a pause, "
                      "are taken to cost nothing")  # fmt: skip
+    waiting = [p for p in undecided(standing.program)
+               if p not in standing.going and p != project]  # fmt: skip
+    if waiting:
+        found.append(f"{joined(waiting)}: not decided on yet, so not counted (going=[...])")
     if standing.lacking:
         names = ", ".join(map(repr, standing.lacking))
         found.append(f"project {project!r} requires {names}, which does not go on: it is taken to "
@@ -143,7 +147,7 @@ def _notes(standing: Standing, options: list[GateOption], stop_dependants: bool)
         best = max(option.value for option in options[:-1])
         turns = after > best >= stop.value
         found.append(
-            f"stopping {' and '.join(standing.required_by)}, too, would save "
+            f"stopping {joined(standing.required_by)}, too, would save "
             f"{money_text(saved, currency)}: stop would then be worth "
             f"{money_text(after, currency)}{', the most' if turns else ''}"
             " (stop_dependants=True)"
@@ -153,7 +157,7 @@ def _notes(standing: Standing, options: list[GateOption], stop_dependants: bool)
     stranded = _stranded(standing)
     if stranded:
         verb = "brings" if len(stranded) == 1 else "bring"
-        found.append(f"without it {' and '.join(stranded)} {verb} nothing any more: review "
+        found.append(f"without it {joined(stranded)} {verb} nothing any more: review "
                      f"{'it' if len(stranded) == 1 else 'them'}, too")  # fmt: skip
     return found
 

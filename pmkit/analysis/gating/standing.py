@@ -109,19 +109,23 @@ class Standing:
         )  # fmt: skip
 
     def own(self, delays: Mapping[str, float] | None = None) -> dict[str, float]:
-        """Return what the project brings by itself, by benefit."""
+        """Return what comes of what the project enables only if it goes on, by benefit.
+
+        What it brings together with others counts in full, because without it nothing of it comes;
+        what others bring as well, only by what it adds.
+        """
         there = self.delivering(None, delays)
         without = self.delivering(self.going - {self.project}, delays)
         return {
             one.id: there.worth(one) - without.worth(one)
             for one in self.benefits
-            if one.belongs_to(self.project)
+            if self.project in one.enablers
         }
 
     def elsewhere(
         self, delays: Mapping[str, float] | None = None, *, stopped: bool = False
     ) -> dict[str, float]:
-        """Return what comes apart from what the project brings by itself, by benefit."""
+        """Return what comes apart from that, by benefit."""
         own = {} if stopped else self.own(delays)
         going = self.going - {self.project, *self.required_by} if stopped else None
         worths = self.delivering(going, delays).worths(self.benefits)
@@ -201,20 +205,38 @@ class Standing:
 
 def stopped_projects(program: Program) -> tuple[str, ...]:
     """Return projects that the decision log has stopped and not taken up again since."""
-    last = {one.project: one.verdict for one in program.governance.decisions
+    return tuple(p for p, verdict in _verdicts(program).items() if verdict == Verdict.STOP)
+
+
+def undecided(program: Program) -> tuple[str, ...]:
+    """Return candidates that nobody has funded yet, where other projects have activities.
+
+    Without activities, not mandatory, and never funded in the decision log.
+    """
+    if not program.projects:
+        return ()
+    told = _verdicts(program)
+    return tuple(c.id for c in program.candidates if not c.mandatory and c.id not in told)
+
+
+def _verdicts(program: Program) -> dict[str, str]:
+    """The last that was decided at a gate, by project."""
+    return {one.project: one.verdict for one in program.governance.decisions
             if one.project and one.verdict}  # fmt: skip
-    return tuple(project for project, verdict in last.items() if verdict == Verdict.STOP)
 
 
 def projects_going(program: Program, project: str, beside: Iterable[str] | None) -> frozenset[str]:
-    """Return which projects go on with this one: as told, else all that may.
+    """Return which projects go on with this one: as told, else all that are decided on.
 
     Not those that were stopped, that it excludes, or that require one of these.
     """
     info = program.member(project)
     rivals = {other.id for other in program.members if project in other.excludes}
     gone = ({*stopped_projects(program), *info.excludes} | rivals) - {project}
-    asked = {one.id for one in program.members} if beside is None else {str(b) for b in beside}
+    if beside is None:
+        asked = {one.id for one in program.members} - set(undecided(program))
+    else:
+        asked = {str(one) for one in beside}
     going = (asked | {project}) - gone
     while stuck := {
         one.id for one in program.members

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pmkit.analysis.gating.standing import Standing
@@ -34,13 +34,32 @@ class Telling:
         return f"own benefit of {one.id}" if own and one.id != self.standing.project else one.name
 
     def benefit(self, own: Mapping[str, float]) -> str:
-        """What the project is still to bring by itself."""
-        parts = [f"{self.name(id_)} {self.money(amount)}" for id_, amount in own.items() if amount]
-        total = self.money(sum(own.values()))
-        if not parts:
-            return "remaining benefit: none that it brings by itself"
-        summed = f"{' + '.join(parts)} = {total}" if len(parts) > 1 else parts[0]
-        return f"remaining benefit{self._how()}: {summed}"
+        """What is still to come if the project goes on."""
+        if not any(own.values()):
+            return "remaining benefit: none"
+        return f"remaining benefit{self._how()}: {self._summed(own)}"
+
+    def gone(self, own: Mapping[str, float]) -> str:
+        """The same, where it does not go on."""
+        if not any(own.values()):
+            return "no benefit is given up"
+        return f"no longer comes: {self._summed(own)}"
+
+    def _summed(self, own: Mapping[str, float]) -> str:
+        parts = [(self._named(id_), amount) for id_, amount in own.items() if amount]
+        said = [f"{name} {self.money(amount)}" for name, amount in parts]
+        if len(said) == 1:
+            return said[0]
+        total = said[0]
+        for (name, amount), plain in zip(parts[1:], said[1:], strict=True):
+            total += f" - {name} {self.money(-amount)}" if amount < 0 else f" + {plain}"
+        return f"{total} = {self.money(sum(own.values()))}"
+
+    def _named(self, id_: str) -> str:
+        """What a benefit is called, and who else it needs."""
+        one = next(one for one in self.standing.benefits if one.id == id_)
+        rest = [p for p in one.enablers if p != self.standing.project]
+        return f"{self.name(id_)}{f' (with {joined(rest)})' if rest else ''}"
 
     def _how(self) -> str:
         rate, base = self.standing.rate, self.standing.base
@@ -65,9 +84,20 @@ class Telling:
         for id_, amount in lost.items():
             one = next(one for one in self.standing.benefits if one.id == id_)
             rest = [p for p in one.enablers if p != self.standing.project]
-            beside = f" (with {' and '.join(rest)})" if rest and one.name != "own benefit" else ""
+            beside = f" (of {joined(rest)})" if rest and one.name != "own benefit" else ""
             verb = "falls away" if how == "not" else "is lost because it comes later"
             if amount < 0:
                 verb = "is gained"
             said.append(f"{self.name(id_)}{beside}: {self.money(abs(amount))} {verb}")
         return said
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as a sentence has them.
+
+    Examples
+    --------
+    >>> joined(["A"]), joined(["A", "B"]), joined(["A", "B", "C"])
+    ('A', 'A and B', 'A, B and C')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
