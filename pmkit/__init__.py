@@ -83,6 +83,7 @@ _HOMES = {
     "pmkit.widgets.control": "ControlPanel",
     "pmkit.widgets.crash": "CrashPanel",
     "pmkit.widgets.decision": "DecisionPanel",
+    "pmkit.widgets.funding": "FundingPanel",
     "pmkit.widgets.health": "HealthPanel",
     "pmkit.widgets.resources": "ResourcePanel",
     "pmkit.widgets.risks": "RiskPanel",

@@ -71,21 +71,32 @@ class Opening:
                 "<i>Task Name</i>, <i>Duration</i> and <i>Predecessors</i> are recognised.</p>"
             )
             return
-        network = plan.network
-        counts = [_count(len(network.activities), "activity", "activities")]
-        if isinstance(plan, Program):
-            counts.insert(0, _count(len(plan.projects), "project", "projects"))
-        counts.append(_count(len(network.dependencies), "dependency", "dependencies"))
-        if network.risks:
-            counts.append(_count(len(network.risks), "risk", "risks"))
-        if network.settings.start is not None:
-            counts.append(f"starts {day_text(network.settings.start)}")
+        counts = _counts(plan)
         self.title.value = (
             f"<h2>{escape(_called(plan))}</h2>"
             f"<p class='pmkit-muted'>{escape(', '.join(counts))}</p>"
         )
         self.notes.value = _notes((*plan.notes, *notes))
         shown(self.notes, bool(self.notes.value))
+
+
+def _counts(plan: Plan) -> list[str]:
+    """What is in the plan; a program may hold nothing but candidates."""
+    counts = []
+    if isinstance(plan, Program):
+        counts = [_count(len(plan.members), "project", "projects")]
+        if plan.candidates:
+            counts.append(f"{len(plan.candidates):,} without activities")
+        if not plan.projects:
+            return counts
+    network = plan.network
+    counts.append(_count(len(network.activities), "activity", "activities"))
+    counts.append(_count(len(network.dependencies), "dependency", "dependencies"))
+    if network.risks:
+        counts.append(_count(len(network.risks), "risk", "risks"))
+    if network.settings.start is not None:
+        counts.append(f"starts {day_text(network.settings.start)}")
+    return counts
 
 
 def _called(plan: Plan) -> str:

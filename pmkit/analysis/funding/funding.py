@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from math import isfinite
@@ -348,6 +348,12 @@ class Funding:
             tuple(id_ for i, id_ in named if i in ticked and i not in self.choice.chosen),
             tuple(id_ for i, id_ in named if i not in ticked and i in self.choice.chosen),
         )
+
+    def with_line(self, line: ManualLine) -> Funding:
+        """Return the same question with a choice made by hand as its answer, to be drawn."""
+        share = tuple(1.0 if id_ in line.selected else 0.0 for id_ in self.problem.ids)
+        choice = Choice(share, self.choice.delay, line.objective, line.objective)
+        return replace(self, choice=choice)
 
     @cached_property
     def by_hand(self) -> pd.DataFrame:

@@ -1,0 +1,144 @@
+"""What the funding panel says: headline cards, rows of the table, prices of limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from pmkit.analysis.funding.funding import Funding
+from pmkit.analysis.funding.manual_line import ManualLine
+from pmkit.views.theme import money_text, number_text
+from pmkit.widgets.figure import Figure
+
+MOST_STANDINGS = 40
+"""Of more projects the standing is told only for the one that is picked."""
+_HEADINGS = ["Project", "Decision", "Standing", "My tick", "Cost", "Benefit", "Alignment"]
+_TICKS = {True: "in", False: "out", None: ""}
+
+
+def headings(funding: Funding) -> list[str]:
+    """Return the headings of the table; without objectives nothing is aligned."""
+    return _HEADINGS if any(funding.problem.scores) else _HEADINGS[:-1]
+
+
+def project_rows(
+    funding: Funding, line: ManualLine | None, ticks: Mapping[str, bool]
+) -> tuple[list[str], list[list[str]]]:
+    """Return ids and rows of the table: what is funded first, then what brings most."""
+    table = funding.table
+    selected = set(funding.selected if line is None else line.selected)
+    told = dict(zip(table.index, table.to_dict("records"), strict=True))
+    ids = sorted(map(str, table.index), key=lambda id_: (id_ not in selected,
+                                                         -told[id_]["benefit"]))  # fmt: skip
+    has_standings, has_scores = len(ids) <= MOST_STANDINGS, any(funding.problem.scores)
+    rows = []
+    for id_ in ids:
+        row = told[id_]
+        part = f" {100 * row['share']:.0f} %" if 0 < row["share"] < 1 and line is None else ""
+        late = f", +{row['delay_years']} y" if row["delay_years"] and line is None else ""
+        rows.append([
+            f"{id_} {row['name']}".strip() if row["name"] != id_ else id_,
+            f"funded{part}{late}" if id_ in selected else "not funded",
+            str(funding.standing[id_]) if has_standings else "",
+            _TICKS[ticks.get(id_)], money_text(row["cost"]), money_text(row["benefit"]),
+            *([f"{row['score']:.2f}"] if has_scores else []),
+        ])  # fmt: skip
+    return ids, rows
+
+
+def figures(funding: Funding, free: Funding, line: ManualLine | None) -> list[Figure]:
+    """Return the cards.
+
+    Parameters
+    ----------
+    funding
+        The best choice around the ticks.
+    free
+        The best choice without any tick.
+    line
+        Exactly what was ticked, where that is asked.
+    """
+    currency = funding.program.settings.currency
+    value, cost = (funding.value, funding.cost) if line is None else (line.value, line.cost)
+    count = len(funding.selected if line is None else line.selected)
+    objective = funding.objective if line is None else line.objective
+    lost = free.objective - objective
+    budget = funding._whole_budget if funding.has_budget else None
+    left = "" if budget is None else (
+        f"{money_text(budget - cost, currency)} of the budget is left" if budget >= cost
+        else f"{money_text(cost - budget, currency)} more than the budget"
+    )  # fmt: skip
+    explained = tuple(str(funding.explain()).splitlines())
+    found = [
+        Figure("funded", "Funded", f"{count} of {len(funding.problem.ids)}",
+               "projects" if line is None else "projects, ticked by hand"),
+        Figure("value", "Value", money_text(value, currency),
+               "benefits of what is funded, each counted once", arithmetic=explained),
+        Figure("cost", "Cost", money_text(cost, currency), left or "no budget limits it",
+               "bad" if budget is not None and cost > budget else ""),
+        _price(lost, free, currency),
+    ]  # fmt: skip
+    return found
+
+
+def _price(lost: float, free: Funding, currency: str) -> Figure:
+    room = 1e-9 * max(1.0, abs(free.objective))
+    title = "What your ticks cost"
+    is_money = len(free.aim.weights) == 1 and "score" not in free.aim.weights
+    text = money_text(abs(lost), currency) if is_money else number_text(abs(lost))
+    if lost > room:
+        return Figure("ticks", title, text, "less than the best choice without them", "bad")
+    if lost < -room:
+        return Figure("ticks", title, f"+{text}", "more than the best choice that keeps the limits")
+    return Figure("ticks", title, "nothing", "as good as the best choice", "good")
+
+
+def said(funding: Funding, line: ManualLine | None) -> str:
+    """Return the answer in a sentence."""
+    currency = funding.program.settings.currency
+    if line is not None:
+        told = "It keeps to all limits." if line.is_possible else (
+            f"It breaks {len(line.breaks)} limit{'' if len(line.breaks) == 1 else 's'}: "
+            f"{'; '.join(line.breaks)}.")  # fmt: skip
+        return f"Your choice brings {money_text(line.value, currency)}. {told}"
+    names = ", ".join(funding.selected[:5]) or "nothing"
+    more = f" and {len(funding.selected) - 5} more" if len(funding.selected) > 5 else ""
+    gap = "" if funding.gap == 0 else f" (at most {funding.gap:.2%} from the best)"
+    return f"Fund {names}{more}: {money_text(funding.value, currency)}{gap}."
+
+
+def price_table(funding: Funding) -> str:
+    """Return what each limit costs, as markup."""
+    table = funding.prices
+    if table.empty:
+        return "<p>Nothing limits the choice.</p>"
+    rows = "".join(
+        f"<tr><th scope='row' class='pmkit-words'>{escape(str(name))}</th>"
+        f"<td>{escape(money_text(gain))}</td></tr>"
+        for name, gain in zip(table.index, table["gain"].tolist(), strict=True)
+    )
+    return _table("Gain without each limit", ("Limit", "Gain"), rows)
+
+
+def hand_table(funding: Funding) -> str:
+    """Return what a ranked list would choose, beside the optimum, as markup."""
+    table = funding.by_hand
+    rows = ""
+    for way, told in zip(table.index, table.to_dict("records"), strict=True):
+        breaks = f"breaks {len(told['breaks'])}" if told["breaks"] else ""
+        behind = breaks or (f"{told['behind']:.1%}" if told["behind"] > 1e-9 else "\u2013")
+        rows += (f"<tr><th scope='row' class='pmkit-words'>{escape(str(way))}</th>"
+                 f"<td>{escape(money_text(told['value']))}</td>"
+                 f"<td>{escape(money_text(told['cost']))}</td><td>{escape(behind)}</td></tr>"
+                 )  # fmt: skip
+    return _table("Going down a ranked list instead", ("Ranked", "Value", "Cost", "Behind"), rows)
+
+
+def _table(caption: str, headings: tuple[str, ...], rows: str) -> str:
+    first, *others = (
+        f"<th scope='col'{' class=pmkit-words' if n == 0 else ''}>{escape(name)}</th>"
+        for n, name in enumerate(headings)
+    )
+    return (f"<div class='pmkit-table'><table><caption>{escape(caption)}</caption><thead><tr>"
+            f"{first}{''.join(others)}</tr></thead><tbody>{rows}</tbody></table></div>"
+            )  # fmt: skip

@@ -1,0 +1,221 @@
+"""What the funding panel consists of: budgets and aim, projects to tick, why, bubbles, frontier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmkit.analysis.funding.funding import Funding
+from pmkit.analysis.funding.manual_line import ManualLine
+from pmkit.views.funding import frontier_chart, funding_chart
+from pmkit.views.theme import DARK, LIGHT
+from pmkit.widgets.boxes import NumberBox
+from pmkit.widgets.changes_box import ChangesBox
+from pmkit.widgets.figure_cards import FigureCards
+from pmkit.widgets.funding_figures import (
+    MOST_STANDINGS,
+    figures,
+    hand_table,
+    headings,
+    price_table,
+    project_rows,
+    said,
+)
+from pmkit.widgets.guarded import File
+from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
+from pmkit.widgets.live_chart import LiveChart
+from pmkit.widgets.look import card, row, shown, stack, stacked, styled
+from pmkit.widgets.pick_table import PickTable
+
+AIMS = {
+    "Benefits": "benefit",
+    "Benefits less costs": "net benefit",
+    "Net present value": "npv",
+    "Alignment with the strategy": "score",
+}
+LINES = {"The best choice around my ticks": False, "Only what I ticked": True}
+_BUBBLES, _FRONTIER = 520, 600
+_SCROLLED = {"max_height": "520px", "overflow": "auto"}
+_CARDS = "repeat(auto-fill, minmax(max(190px, 22%), 1fr))"
+
+
+class FundingParts:
+    """All of the panel below its head.
+
+    Parameters
+    ----------
+    on_pick
+        Called with the id of a project that is picked.
+    on_tick
+        Called with in, out, or neither (``None``), for the one that is picked.
+    on_term
+        Called with the name of a term and its value; returns why it is refused, or nothing.
+    undo, redo, reset, remove
+        Called by the way back.
+    save
+        Returns the choice to download.
+    """
+
+    def __init__(
+        self,
+        *,
+        on_pick: Callable[[str], object],
+        on_tick: Callable[[bool | None], object],
+        on_term: Callable[[str, Any], str],
+        undo: Callable[[], object],
+        redo: Callable[[], object],
+        reset: Callable[[], object],
+        remove: Callable[[int], object],
+        save: Callable[[], File | None],
+    ) -> None:
+        self._filling, self.dark = False, False
+        self._ids: list[str] = []
+        self._drawn: tuple[object, ...] = ()
+        self._charts: dict[str, LiveChart] = {}
+        self._on_term = on_term
+        self.sentence = styled(StatusLine(), "answer")
+        self.figures = FigureCards(layout={"grid_template_columns": _CARDS})
+        self.projects = PickTable(
+            lambda n: on_pick(self._ids[n]), words=[1, 2, 3],
+            caption="The projects: what is funded first, then what brings most",
+            empty="This program has no project to choose.",
+        )  # fmt: skip
+        self.why = styled(widgets.HTML(), "notes")
+        self.tick_in = widgets.Button(description="Tick in")
+        self.tick_out = widgets.Button(description="Tick out")
+        self.untick = widgets.Button(description="Let the optimum decide")
+        for button, tick in ((self.tick_in, True), (self.tick_out, False), (self.untick, None)):
+            button.on_click(lambda _, tick=tick: on_tick(tick))
+        self.budget = NumberBox("Budget in all", required=False, step=100_000.0,
+                                placeholder="no limit")  # fmt: skip
+        self.budget.observe(self._told("budget", self.budget), names="value")
+        self.years: dict[int, NumberBox] = {}
+        self._years = styled(widgets.Box([]), "halves")
+        self.aim = stacked(widgets.Dropdown(description="Best at", options=list(AIMS.items())))
+        self.aim.observe(self._told("aim"), names="value")
+        self.risk = widgets.Checkbox(description="Count probabilities", indent=False)
+        self.risk.observe(self._told("risk_adjusted"), names="value")
+        self.carry = widgets.Checkbox(description="Money left over may be spent later",
+                                      indent=False)  # fmt: skip
+        self.carry.observe(self._told("carry_over"), names="value")
+        self.line = stacked(
+            widgets.Dropdown(description="What is funded", options=list(LINES.items()))
+        )
+        self.line.observe(self._told("is_exact"), names="value")
+        self.prices = styled(widgets.HTML(), "figures")
+        self.changes = ChangesBox(undo, redo, reset, remove)
+        self.changes.changes.empty = "No tick yet: the optimum decides on every project."
+        self.save = DownloadButton("Save the choice (csv)", save)
+        self.box = self._laid_out()
+
+    def _laid_out(self) -> Any:
+        scrolled = widgets.Box([self.projects], layout=_SCROLLED)
+        table = styled(widgets.VBox([scrolled], layout={"flex": "2 1 690px"}), "card")
+        self._picked = card("The project that is picked", self.why,
+                            row(self.tick_in, self.tick_out, self.untick))  # fmt: skip
+        terms = card("Money and aim", self.budget, self._years, self.carry, self.aim, self.risk,
+                     self.line)  # fmt: skip
+        back = card("My ticks, and the way back", *self.changes.parts, row(self.save))
+        self._bubbles = styled(widgets.Box([Region(label="Benefit against cost")]), "framed")
+        self._frontier = styled(widgets.Box([Region(label="What every budget buys")]), "framed")
+        self._limits = styled(widgets.VBox([self.prices]), "card")
+        self.hand = styled(widgets.HTML(), "figures")
+        self._hand = styled(widgets.VBox([self.hand], layout={"flex": "1 1 300px"}), "card")
+        self._third = styled(widgets.Box([self._frontier, self._hand]), "pair")
+        beside = stack(self._picked, terms)
+        beside.layout.flex = "1 1 300px"
+        first = styled(widgets.Box([table, beside]), "pair")
+        side = stack(self._limits, back)
+        side.layout.flex = "1 1 300px"
+        second = styled(widgets.Box([self._bubbles, side]), "pair")
+        return stack(self.sentence, self.figures, first, second, self._third)
+
+    def show(
+        self, funding: Funding, free: Funding, line: ManualLine | None, session: Any, picked: str
+    ) -> None:
+        """Show a choice, with one of the projects picked."""
+        ticks = dict(session.ticks)
+        self._ids, rows = project_rows(funding, line, ticks)
+        with self.projects.hold_sync():
+            self.projects.headings, self.projects.rows = headings(funding), rows
+        self.projects.picked = self._ids.index(picked) if picked in self._ids else -1
+        self.figures.show(figures(funding, free, line))
+        self.sentence.text = said(funding, line)
+        self._filling = True
+        try:
+            self._show_terms(funding, session)
+        finally:
+            self._filling = False
+        shown(self._picked, picked in self._ids)
+        if picked in self._ids:
+            told = funding.why(picked)
+            lines = "".join(f"<li>{escape(said_)}</li>" for said_ in told.lines)
+            self.why.value = f"<p><strong>{escape(told.title)}</strong></p><ul>{lines}</ul>"
+            now = ticks.get(picked)
+            self.tick_in.disabled = now is True
+            self.tick_out.disabled = now is False
+            self.untick.disabled = now is None
+
+    def _show_terms(self, funding: Funding, session: Any) -> None:
+        currency = funding.program.settings.currency
+        self.budget.label = f"Budget in all ({currency})" if currency else "Budget in all"
+        self.budget.error = self.budget.refusal = ""
+        self.budget.value = session.budget
+        by_year: Mapping[int, float | None] = dict(session.by_year)
+        if list(by_year) != list(self.years):
+            self.years = {
+                year: NumberBox(f"In {year}", required=False, step=100_000.0,
+                                placeholder="no limit")
+                for year in by_year
+            }  # fmt: skip
+            for year, box in self.years.items():
+                box.observe(self._told(str(year), box), names="value")
+            self._years.children = tuple(self.years.values())
+        for year, amount in by_year.items():
+            self.years[year].error = self.years[year].refusal = ""
+            self.years[year].value = amount
+        shown(self._years, bool(by_year))
+        shown(self.carry, bool(by_year))
+        self.aim.value, self.risk.value = session.aim, session.risk_adjusted
+        self.carry.value, self.line.value = session.carry_over, session.is_exact
+
+    def draw(self, funding: Funding, line: ManualLine | None) -> None:
+        """Draw bubbles, frontier and prices, unless they are on the screen."""
+        key: tuple[object, ...] = (id(funding), line and line.selected, self.dark)
+        if key == self._drawn:
+            return
+        self._drawn = key
+        theme = DARK if self.dark else LIGHT
+        drawn = funding if line is None else funding.with_line(line)
+        made = {
+            "bubbles": (self._bubbles, funding_chart(drawn, width=_BUBBLES, theme=theme)),
+        }
+        few = len(funding.problem.ids) <= MOST_STANDINGS
+        shown(self._third, few and funding.has_budget)
+        self.hand.value = hand_table(funding) if few else ""
+        if few and funding.has_budget:
+            made["frontier"] = (
+                self._frontier, frontier_chart(funding, width=_FRONTIER, theme=theme)
+            )  # fmt: skip
+        shown(self._limits, few)
+        self.prices.value = price_table(funding) if few else ""
+        for name, (box, chart) in made.items():
+            state = {"title": f"{chart.title.text}."}
+            if name not in self._charts:
+                self._charts[name] = LiveChart("Funding", chart, state)
+                box.children = (*box.children, self._charts[name])
+            else:
+                self._charts[name].draw(chart, state)
+
+    def _told(self, name: str, box: NumberBox | None = None) -> Callable[[Any], None]:
+        def told(change: dict[str, Any]) -> None:
+            if self._filling:
+                return
+            refused = self._on_term(name, change["new"])
+            if box is not None:
+                box.error = refused
+
+        return told
