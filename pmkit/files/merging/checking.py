@@ -39,10 +39,10 @@ def moved_dates(unlinked: Program, sources: Sequence[Source]) -> list[str]:
         else:
             keys = [f"{source.projects[0].id}.{id_}" for id_ in alone.ids]
         places = np.array([position[key] for key in keys])
-        moves = np.zeros(len(keys))
-        for name in ("early_start", "early_finish"):
-            days = _between(alone, within, name, places)
-            moves = np.where(np.abs(days) > np.abs(moves), days, moves)
+        moves, starts = (
+            _between(alone, within, name, places) for name in ("early_finish", "early_start")
+        )
+        moves = np.where(np.abs(moves) > _SAME, moves, starts)
         moved = np.flatnonzero(np.abs(moves) > _SAME).tolist()
         if not moved:
             continue
@@ -71,7 +71,7 @@ def _between(alone: Schedule, within: Schedule, name: str, places: np.ndarray) -
     if not within.is_dated:
         by = alone.plan.network.settings.hours_per_day / network.settings.hours_per_day
         return np.asarray(getattr(within, name)[places] - getattr(alone, name) * by)
-    dates = [within.dates(name)[places], _dates(alone, within, name)]
+    dates = [within.dates(name)[places], alone.dates(name)]
     start = to_tick(min(one.min() for one in dates).item())
     per_day = network.settings.hours_per_day * 3600e6
     calendars = {c.name: c for c in network.calendars}
@@ -84,14 +84,6 @@ def _between(alone: Schedule, within: Schedule, name: str, places: np.ndarray) -
         after, before = (clock.elapsed_array(_ticks(one[rows])) for one in dates)
         days[rows] = (after - before) / per_day
     return days
-
-
-def _dates(alone: Schedule, within: Schedule, name: str) -> np.ndarray:
-    """Return the dates of a plan alone; one without a start counts from that of the program."""
-    if alone.is_dated:
-        return np.asarray(alone.dates(name))
-    side = "finish" if name.endswith("finish") else "start"
-    return np.asarray(within.date_of(getattr(alone, name), side))
 
 
 def _ticks(dates: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pmkit.files.cells import Cells, Problems, count
@@ -12,11 +12,11 @@ from pmkit.files.links import read_links
 from pmkit.files.merging.ends import End, Ends
 from pmkit.files.merging.links_schema import LINKS
 from pmkit.files.merging.sources import LinksFile
+from pmkit.files.merging.telling import shown
 from pmkit.files.sections import settle_choices
 from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError, Problem
 
-_SHOWN = 10
 _WORDS = {
     "finish to start": "FS", "start to start": "SS", "finish to finish": "FF",
     "start to finish": "SF",
@@ -145,19 +145,21 @@ def _relation(values: dict[str, str], hours_per_day: float) -> Dependency:
         lag += unit
     if lag and lag[0] not in "+-\u2212":
         lag = f"+{lag}"
-    (link,) = read_links(f"a {kind}{lag}", "b", {"a", "b"}, hours_per_day) or (None,)
-    assert link is not None
+    try:
+        (link,) = read_links(f"a {kind}{lag}", "b", {"a", "b"}, hours_per_day)
+    except (PlanError, ValueError):
+        raise PlanError(
+            f"kind and lag must be such as FS, SS+2 or FF-1.5d, got {kind + lag!r}"
+        ) from None
     return link
 
 
-def left_out(missing: Iterable[Problem]) -> list[str]:
+def left_out(missing: Sequence[Problem]) -> list[str]:
     """Return the sentences that list the links without an end, where they may be missing."""
     rows = list(dict.fromkeys((p.file, p.sheet, p.row) for p in missing))
     if not rows:
         return []
     told = [str(problem) for problem in missing]
-    more = f" ... and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
     return [
-        f"{count(len(rows), 'link')} left out, an end is in none of the files: "
-        f"{'; '.join(told[:_SHOWN])}{more}."
+        f"{count(len(rows), 'link')} left out, an end is in none of the files: {shown(told, '; ')}."
     ]

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from pmkit.files.merging.sources import LinksFile, Source, by_name
+from pmkit.files.merging.sources import Source, by_name
+from pmkit.files.merging.telling import listed
 from pmkit.model.activity import id_text
 from pmkit.model.change import Change
 from pmkit.model.control import Control
@@ -21,30 +22,27 @@ _OF_PROJECTS = {"project", "projects", "enablers", "requires", "excludes", "conc
 
 
 def named_projects(
-    sources: Sequence[Source], links: Sequence[LinksFile], rows: Sequence[ProjectInfo],
-    names: Names | None, order: Sequence[str],
-) -> list[str]:  # fmt: skip
+    sources: Sequence[Source], rows: Sequence[ProjectInfo], names: Names | None, count: int
+) -> list[str]:
     """Give every project an id that no other one has; what refers to it follows.
 
     Parameters
     ----------
     sources
         The files; their projects are changed.
-    links
-        The files without activities.
     rows
         What a sheet of projects says of them: the id there wins over that of a file.
     names
         What the caller calls them: by file, by id in its file, or one for each file.
-    order
-        The files as they were given, for a list of names.
+    count
+        How many files were given.
 
     Returns
     -------
     list of str
         What has another id than one may expect, a sentence each.
     """
-    wanted = _wanted(sources, names, order)
+    wanted = _wanted(sources, names, count)
     ids: list[tuple[Source, Project, str, bool]] = []
     for source in sources:
         for project in source.projects:
@@ -71,7 +69,7 @@ def named_projects(
             others = [s.file for s, _, other, _ in ids if other == name and s is not source]
             notes.append(
                 f"Project {name!r} of {source.file} is called {new!r} here, because "
-                f"{' and '.join(dict.fromkeys(others)) or 'another one'} has that id too."
+                f"{listed(others) or 'another one'} has that id too."
             )
         source.ids[project.id] = new
     for source in sources:
@@ -80,27 +78,19 @@ def named_projects(
 
 
 def _wanted(
-    sources: Sequence[Source], names: Names | None, order: Sequence[str]
+    sources: Sequence[Source], names: Names | None, count: int
 ) -> dict[tuple[int, str], str]:
     """Return the ids that the caller asks for, by source and id in its file."""
     if names is None:
         return {}
     if not isinstance(names, Mapping):
-        told = list(names)
-        if len(told) != len(order):
-            raise PlanError(
-                f"names: must be one for each of the {len(order)} files (None for those that "
-                f"keep theirs), got {len(told)}"
-            )
-        names = {str(file): name for file, name in zip(order, told, strict=True) if name}
+        return _in_order(sources, list(names), count)
     wanted: dict[tuple[int, str], str] = {}
     used: set[str] = set()
-    problems = []
     for source in sources:
         for project in source.projects:
-            alone = len(source.projects) == 1
+            keys = by_name(names, source, project.id) if len(source.projects) == 1 else []
             told = (f"{source.file}: {project.id}", project.id)
-            keys = by_name(names, source, project.id) if alone else []
             keys = keys or [key for key in told if key in names]
             used |= set(keys)
             if keys:
@@ -113,6 +103,26 @@ def _wanted(
     if problems:
         raise PlanError(problems)
     return wanted
+
+
+def _in_order(
+    sources: Sequence[Source], names: Sequence[str | None], count: int
+) -> dict[tuple[int, str], str]:
+    """Return the ids that are given one for each file."""
+    if len(names) != count:
+        raise PlanError(
+            f"names: must be one for each of the {count} files (None for those that keep theirs), "
+            f"got {len(names)}"
+        )
+    told = [(source, names[source.place]) for source in sources]
+    problems = [
+        Problem(f"names: {source.file} has several projects, name them as {{id: id}}, got {name!r}")
+        for source, name in told
+        if name and len(source.projects) != 1
+    ]
+    if problems:
+        raise PlanError(problems)
+    return {(id(s), s.projects[0].id): id_text(name) for s, name in told if name}
 
 
 def _by_row(rows: Sequence[ProjectInfo], source: Source, project: Project) -> str:

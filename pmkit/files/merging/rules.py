@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
+from pmkit.files.merging.differences import (
+    RULES,
+    rule_differences,
+    settle_currency,
+    settle_discount,
+    settle_status,
+)
 from pmkit.files.merging.hours import (
     control_in_days,
     in_days_of,
@@ -17,14 +23,13 @@ from pmkit.files.merging.hours import (
 from pmkit.files.merging.sheets import ProgramSheets
 from pmkit.files.merging.sources import Source, by_name
 from pmkit.model.calendar import Calendar
-from pmkit.model.errors import PlanError, Problem
+from pmkit.model.errors import PlanError
 from pmkit.model.moments import as_datetime
 from pmkit.model.program import Program
 from pmkit.model.project import LAG_CALENDARS, Project
 from pmkit.model.resource import Resource
 from pmkit.model.settings import Settings
 
-_RULES = ("lag_calendar", "critical_float", "constraints", "progress", "total_float", "critical")
 _TAKEN = ("name", "finish", "discount_rate", "contingency", "management_reserve", "start",
           "status_date", "currency", "calendar", "hours_per_day")  # fmt: skip
 
@@ -50,7 +55,7 @@ def as_in_their_programs(sources: Sequence[Source]) -> None:
             own = project.settings
             rules = {
                 name: getattr(plan.settings, name)
-                for name in (*_RULES, "hours_per_day", "calendar", "start", "currency")
+                for name in (*RULES, "hours_per_day", "calendar", "start", "currency")
                 if getattr(own, name) == getattr(nothing, name)
             }
             calendar = rules.get("calendar") or own.calendar
@@ -65,41 +70,6 @@ def as_in_their_programs(sources: Sequence[Source]) -> None:
                         calendars=(*project.calendars, *more))
             )  # fmt: skip
         source.projects = projects
-
-
-def check_dates(sources: Sequence[Source], starts: dict[str, Any]) -> None:
-    """Refuse plans with and without dates together.
-
-    Raises
-    ------
-    PlanError
-        With every plan that has no start date while another one has.
-    """
-    dated = [s for s in sources if all(p.settings.is_dated for p in s.projects)]
-    if not dated:
-        return
-    problems = []
-    for source in sources:
-        for position, project in enumerate(source.projects):
-            if project.settings.is_dated:
-                continue
-            start = starts.get(project.id)
-            if start is None:
-                problems.append(
-                    Problem(
-                        f"project {project.id!r}: it must have a start date, as "
-                        f"{dated[0].file} has one, got none; a sheet of projects may say it",
-                        source.file, ids=(project.id,),
-                    )
-                )  # fmt: skip
-                continue
-            try:
-                settings = replace(project.settings, start=start)
-                source.projects[position] = replace(project, settings=settings)
-            except PlanError as error:
-                problems += [Problem(p.sentence, source.file, ids=p.ids) for p in error.problems]
-    if problems:
-        raise PlanError(problems)
 
 
 def one_set_of_rules(
@@ -129,7 +99,7 @@ def one_set_of_rules(
     first = base.projects[0].settings
     values: dict[str, Any] = {
         name: told[name][0] if name in told else getattr(first, name)
-        for name in (*_RULES, "hours_per_day")
+        for name in (*RULES, "hours_per_day")
     }
     values["calendar"] = first.calendar if base.calendar is None else base.calendar
     values |= {name: told[name][0] for name in _TAKEN if name in told}
@@ -138,15 +108,15 @@ def one_set_of_rules(
                   } | values  # fmt: skip
     money = [s.plan.settings for s in sources if isinstance(s.plan, Program)]
     for name in ("contingency", "management_reserve"):
-        values.setdefault(name, sum(getattr(one, name) for one in money))
+        values.setdefault(name, sum((getattr(one, name) for one in money), 0.0))
     every = [p.settings for s in sources for p in s.projects]
     starts = [one.start for one in every if one.start is not None]
     if starts:
         values.setdefault("start", min(starts, key=as_datetime))
-    notes = [*_differences(sources, base, values, told)]
-    notes += _status(sources, values)
-    notes += _currency(sources, values)
-    notes += _discount(sources, values)
+    notes = [*rule_differences(sources, base, values, told)]
+    notes += settle_status(sources, values)
+    notes += settle_currency(sources, values)
+    notes += settle_discount(sources, values)
     extra = {k: v for one in sheets if one.program for k, v in one.program.settings.extra.items()}
     settings = Settings(**values, extra=extra)
     calendars = _calendars_of(sources, sheets)
@@ -175,110 +145,9 @@ def _calendars_of(
     return {c.name: c for group in groups for c in group}
 
 
-def _differences(
-    sources: Sequence[Source], base: Source, values: dict[str, Any],
-    told: dict[str, tuple[Any, str]],
-) -> Iterable[str]:  # fmt: skip
-    for source in sources:
-        own = source.projects[0].settings
-        parts = []
-        for name in _RULES:
-            mine, theirs = getattr(own, name), values[name]
-            if _same_rule(name, mine) == _same_rule(name, theirs):
-                continue
-            parts.append(f"{name} is {theirs or 'successor'!r} here, {mine or 'successor'!r} there")
-        hours = values["hours_per_day"]
-        if own.hours_per_day != hours:
-            parts.append(
-                f"a working day has {hours:g} hours here, {own.hours_per_day:g} there (durations, "
-                "lags and costs per day are counted anew)"
-            )
-        if parts:
-            whose = dict.fromkeys(
-                told[n][1] if n in told else base.file for n in (*_RULES, "hours_per_day")
-            )
-            yield (
-                f"{source.told}: a program has one set of rules, of {' and '.join(whose)}: "
-                f"{'; '.join(parts)}."
-            )
-
-
-def _same_rule(name: str, value: Any) -> Any:
-    return "successor" if name == "lag_calendar" and not value else value
-
-
-def _status(sources: Sequence[Source], values: dict[str, Any]) -> Iterable[str]:
-    """The program's status date is the latest one, or the one that a sheet states."""
-    dates: dict[str, Any] = {}
-    for source in sources:
-        own = [p.settings.status_date for p in source.projects] + [source.plan.settings.status_date]
-        known = [moment for moment in own if moment is not None]
-        dates[source.file] = max(known, key=_end) if known else None
-    known = [moment for moment in dates.values() if moment is not None]
-    if not known:
-        return
-    stated = values.setdefault("status_date", max(known, key=_end))
-    if len({_end(m) for m in (*known, stated)}) > 1 or len(known) < len(dates):
-        each = ", ".join(
-            f"{file} {_moment(moment) if moment is not None else 'none'}"
-            for file, moment in dates.items()
-        )
-        yield (
-            f"Status dates differ: {each}. In the program progress is known up to "
-            f"{_moment(stated)}; work of an older file that is not done moves behind it."
-        )
-
-
-def _end(moment: Any) -> Any:
-    return as_datetime(moment, end_of_day=True) if isinstance(moment, date) else moment
-
-
-def _moment(moment: Any) -> str:
-    return f"{moment:%Y-%m-%d}" if isinstance(moment, date) else f"day {moment:g}"
-
-
-def _currency(sources: Sequence[Source], values: dict[str, Any]) -> Iterable[str]:
-    found = {source.file: _currencies(source) for source in sources}
-    named = dict.fromkeys(word for words in found.values() for word in words)
-    stated = values.get("currency")
-    if len(named) > 1 or (stated and named and set(named) != {stated}):
-        each = ", ".join(f"{file} {' and '.join(words) or 'none'}" for file, words in found.items())
-        yield (
-            f"Currencies differ: {each}. Costs are not converted, so a sum over projects adds "
-            f"amounts of different money{f' under the name of {stated}' if stated else ''}; bring "
-            "the files to one currency first."
-        )
-        values.setdefault("currency", "")
-    elif named and not stated:
-        values["currency"] = next(iter(named))
-        silent = [file for file, words in found.items() if not words]
-        if silent:
-            yield (
-                f"{' and '.join(silent)} {'names' if len(silent) == 1 else 'name'} no currency: "
-                f"amounts there are taken to be in {values['currency']}."
-            )
-
-
-def _currencies(source: Source) -> list[str]:
-    words = [source.plan.settings.currency, *(p.settings.currency for p in source.projects)]
-    return list(dict.fromkeys(word for word in words if word))
-
-
-def _discount(sources: Sequence[Source], values: dict[str, Any]) -> Iterable[str]:
-    rates = {s.file: s.plan.settings.discount_rate for s in sources}
-    known = {rate for rate in rates.values() if rate is not None}
-    if "discount_rate" in values or not known:
-        return
-    if len(known) == 1:
-        values["discount_rate"] = known.pop()
-        return
-    each = ", ".join(f"{file} {rate:g}" for file, rate in rates.items() if rate is not None)
-    yield f"Discount rates differ: {each}. The program has none until it is told one."
-
-
 def _apply(source: Source, settings: Settings, calendars: dict[str, Calendar]) -> None:
     """Bring a file's projects, and what it holds beside them, under the program's rules."""
-    rules = {name: getattr(settings, name) for name in _RULES}
+    rules = {name: getattr(settings, name) for name in RULES}
     hours = source.projects[0].settings.hours_per_day if source.projects else 0.0
     source.projects = [
         _with_rules(in_days_of(p, settings.hours_per_day), settings, rules, calendars,

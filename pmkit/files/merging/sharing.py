@@ -6,17 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from pmkit.files.merging.renaming import rename
 from pmkit.files.merging.sources import Source
-from pmkit.model.activity import Activity, Assignment
+from pmkit.files.merging.telling import listed, shown
 from pmkit.model.calendar import Calendar
-from pmkit.model.change import Change
-from pmkit.model.control import Control
 from pmkit.model.errors import PlanError, Problem
-from pmkit.model.project import LAG_CALENDARS, Project
 from pmkit.model.resource import Resource
 
 Merge = bool | Iterable[str] | Mapping[str, str]
-_SHOWN = 8
 
 
 def settle_calendars(sources: Sequence[Source], shared: Sequence[Calendar]) -> list[str]:
@@ -44,7 +41,7 @@ def settle_calendars(sources: Sequence[Source], shared: Sequence[Calendar]) -> l
                     f"{where}; it is called {name!r} here."
                 )
         if new:
-            _rename(source, new, {})
+            rename(source, new, {})
     return notes
 
 
@@ -76,7 +73,7 @@ def settle_resources(
     new: dict[int, dict[str, str]] = {id(s): {} for s in sources}
     made: dict[str, Resource] = {}
     taken = set(holders) | set(by_name) | set(common.values())
-    notes, apart = [], list[str]()
+    notes, apart, same = [], list[str](), list[str]()
     groups: dict[str, list[tuple[Source, Resource]]] = {}
     for name, held in holders.items():
         if name in common:
@@ -90,16 +87,26 @@ def settle_resources(
         made[name] = one
         for source, resource in held:
             new[id(source)][resource.name] = name
-        notes += _told_merged(one, held, is_shared=name in by_name)
+        if differing := _differing(one, [resource for _, resource in held]):
+            whose = (
+                "the program" if name in by_name else "the largest capacity, the rest of the first"
+            )
+            notes.append(
+                f"Resource {name!r} of {listed(s.file for s, _ in held)} is one resource, though "
+                f"the files differ: {', '.join(differing)} here ({whose})."
+            )
+        elif len({id(s) for s, _ in held}) > 1:
+            same.append(repr(name))
     for source in sources:
         if new[id(source)]:
-            _rename(source, {}, new[id(source)], made)
+            rename(source, {}, new[id(source)], made)
+    if same:
+        notes.append(f"Resources that are one in all files that have them: {shown(same)}.")
     if apart:
-        more = f" ... and {len(apart) - _SHOWN} more" if len(apart) > _SHOWN else ""
         notes.append(
             "Resources of the same name in several files are kept apart, each with its project's "
-            f"name before its own: {', '.join(apart[:_SHOWN])}{more}. Where they are the same "
-            "people or machines, say so with merge_resources=True, or with their names."
+            f"name before its own: {shown(apart)}. Where they are the same people or machines, say "
+            "so with merge_resources=True, or with their names."
         )
     return notes
 
@@ -136,21 +143,18 @@ def _merged(name: str, held: Sequence[Resource]) -> Resource:
     return replace(held[0], name=name, capacity=largest, skills=skills, extra=extra)
 
 
-def _told_merged(
-    one: Resource, held: Sequence[tuple[Source, Resource]], *, is_shared: bool
-) -> list[str]:
-    files = " and ".join(dict.fromkeys(source.file for source, _ in held))
-    differing = [
-        f"{f.name} {getattr(one, f.name) if getattr(one, f.name) is not None else 'without limit'}"
-        for f in fields(Resource)
-        if f.name not in ("name", "extra", "skills")
-        and any(getattr(r, f.name) != getattr(one, f.name) for _, r in held)
-    ]
-    whose = "as the program has it" if is_shared else "largest capacity, the rest of the first file"
-    if len({id(s) for s, _ in held}) < 2 and not differing:
-        return []
-    said = f" They differ: here {', '.join(differing)} ({whose})." if differing else ""
-    return [f"Resource {one.name!r} of {files} is one resource.{said}"]
+def _differing(one: Resource, held: Sequence[Resource]) -> list[str]:
+    """Return the fields in which a file says something else, as they are in the program."""
+    found = []
+    for f in fields(Resource):
+        value = getattr(one, f.name)
+        if f.name not in ("name", "extra") and any(getattr(r, f.name) != value for r in held):
+            if isinstance(value, tuple):
+                value = "; ".join(value)
+            told = "without limit" if value is None else f"{value:,.12g}" if isinstance(
+                value, int | float) else str(value) or "none"  # fmt: skip
+            found.append(f"{f.name} {told}")
+    return found
 
 
 def _all(source: Source, kind: str) -> list[Any]:
@@ -165,90 +169,3 @@ def _free(name: str, taken: set[str]) -> str:
         free, number = f"{name} ({number})", number + 1
     taken.add(free)
     return free
-
-
-def _rename(
-    source: Source, calendars: Mapping[str, str], resources: Mapping[str, str],
-    made: Mapping[str, Resource] | None = None,
-) -> None:  # fmt: skip
-    """Give calendars and resources of a file other names, wherever they are named."""
-
-    def resource(old: Resource) -> Resource:
-        name = resources.get(old.name, old.name)
-        if made is not None and name in made and old.name in resources:
-            return made[name]
-        return replace(old, name=name, calendar=calendars.get(old.calendar, old.calendar))
-
-    def calendar(old: Calendar) -> Calendar:
-        return replace(old, name=calendars.get(old.name, old.name))
-
-    def project(old: Project) -> Project:
-        settings = old.settings
-        lag = settings.lag_calendar
-        settings = replace(
-            settings,
-            calendar=calendars.get(settings.calendar, settings.calendar),
-            lag_calendar=lag if lag in LAG_CALENDARS else calendars.get(lag, lag),
-        )
-        # two of the file that become one are one
-        own = {r.name: r for r in map(resource, old.resources)}
-        return replace(
-            old,
-            activities=tuple(_activity(a, calendars, resources) for a in old.activities),
-            settings=settings,
-            calendars=tuple(map(calendar, old.calendars)),
-            resources=tuple(own.values()),
-            control=_control(old.control, calendars, resources),
-        )
-
-    source.projects = [project(one) for one in source.projects]
-    if source.calendar is not None:
-        source.calendar = calendars.get(source.calendar, source.calendar)
-    if source.whole:
-        source.whole["calendars"] = tuple(map(calendar, source.whole["calendars"]))
-        own = {r.name: r for r in map(resource, source.whole["resources"])}
-        source.whole["resources"] = tuple(own.values())
-        source.whole["control"] = _control(source.whole["control"], calendars, resources)
-
-
-def _activity(
-    activity: Activity, calendars: Mapping[str, str], resources: Mapping[str, str]
-) -> Activity:
-    calendar = calendars.get(activity.calendar, activity.calendar)
-    if calendar == activity.calendar and not any(
-        x.resource in resources for x in activity.resources
-    ):
-        return activity
-    assigned = tuple(
-        replace(x, resource=resources.get(x.resource, x.resource)) for x in activity.resources
-    )
-    return replace(activity, calendar=calendar, resources=assigned)
-
-
-def _control(
-    control: Control, calendars: Mapping[str, str], resources: Mapping[str, str]
-) -> Control:
-    if not control.requests:
-        return control
-    return replace(
-        control,
-        requests=tuple(
-            replace(r, changes=tuple(_change(c, calendars, resources) for c in r.changes))
-            for r in control.requests
-        ),
-    )
-
-
-def _change(change: Change, calendars: Mapping[str, str], resources: Mapping[str, str]) -> Change:
-    values = dict(change.values)
-    if isinstance(values.get("calendar"), str):
-        values["calendar"] = calendars.get(values["calendar"], values["calendar"])
-    if isinstance(values.get("resources"), tuple):
-        values["resources"] = tuple(
-            replace(x, resource=resources.get(x.resource, x.resource))
-            if isinstance(x, Assignment) else resources.get(x, x)
-            for x in values["resources"]
-        )  # fmt: skip
-    target = change.target
-    is_resource = {"capacity", "cost_per_use", "cost_per_unit"} & set(values)
-    return Change(resources.get(target, target) if is_resource else target, **values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from os import PathLike
@@ -46,6 +47,8 @@ class Source:
         What a program holds beside its projects, by field; nothing for a file of one project.
     calendar
         Name of a program's calendar, by which what has none of its own works.
+    place
+        Where it stands among the files that were given.
     """
 
     file: str
@@ -56,6 +59,7 @@ class Source:
     ids: dict[str, str] = field(default_factory=dict)
     whole: dict[str, Any] = field(default_factory=dict)
     calendar: str | None = None
+    place: int = 0
 
     def __post_init__(self) -> None:
         if isinstance(self.plan, Program):
@@ -111,7 +115,7 @@ def open_all(items: Sequence[Item]) -> tuple[list[Source], list[LinksFile]]:
         if isinstance(item, Project | Program):
             name = item.id if isinstance(item, Project) else ""
             label = name or item.name or f"plan {number}"
-            sources.append(Source(label, label, "", item))
+            sources.append(Source(label, label, "", item, place=number - 1))
             continue
         path = Path(item)
         try:
@@ -128,7 +132,8 @@ def open_all(items: Sequence[Item]) -> tuple[list[Source], list[LinksFile]]:
             ]
             continue
         stem = path.name if path.is_dir() else path.stem
-        sources.append(Source(opened.file, stem, path.resolve().parent.name, plan))
+        folder = path.resolve().parent.name
+        sources.append(Source(opened.file, stem, folder, plan, place=number - 1))
     if not problems and not sources:
         problems = [
             Problem("a program must have at least one plan beside its links, got none", one.file)
@@ -136,6 +141,9 @@ def open_all(items: Sequence[Item]) -> tuple[list[Source], list[LinksFile]]:
         ]
     if problems:
         raise PlanError(dict.fromkeys(problems))
+    names = Counter(source.file for source in sources)
+    for source in [s for s in sources if names[s.file] > 1]:
+        source.file = f"{source.folder}/{source.file}" if source.folder else source.file
     return sources, links
 
 
@@ -191,6 +199,6 @@ def _named(matches: Sequence[Match]) -> set[str]:
 
 def by_name(names: Mapping[str, Any], source: Source, *ids: str) -> list[str]:
     """Return the keys of a mapping that mean this file, or the project of that id in it."""
-    path = source.file if not source.folder else f"{source.folder}/{source.file}"
-    told = {*ids, source.file, path, *([source.stem] if len(source.projects) == 1 else [])}
-    return [key for key in names if key in told or Path(key).name == source.file]
+    told = {*ids, source.file, *([source.stem] if len(source.projects) == 1 else [])}
+    return [key for key in names if key in told or Path(key).name == source.file
+            or key.endswith(f"/{source.file}")]  # fmt: skip

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from pmkit.files.cells import count
 from pmkit.files.merging.checking import moved_dates
+from pmkit.files.merging.dating import check_dates
 from pmkit.files.merging.ends import Ends
-from pmkit.files.merging.linking import LinksRead, left_out, read_link_files
+from pmkit.files.merging.linking import LinksRead, read_link_files
 from pmkit.files.merging.naming import Names, named_projects
-from pmkit.files.merging.rules import as_in_their_programs, check_dates, one_set_of_rules
+from pmkit.files.merging.reporting import about_links, about_sheets, first_note, notes_of
+from pmkit.files.merging.rules import as_in_their_programs, one_set_of_rules
 from pmkit.files.merging.sharing import Merge, settle_calendars, settle_resources
 from pmkit.files.merging.sheets import (
     ProgramSheets,
-    own_settings,
     project_rows_of,
     read_program_sheets,
 )
@@ -28,7 +27,6 @@ from pmkit.model.program import Program
 from pmkit.model.project import Project
 
 MISSING = ("error", "note")
-_SHOWN = 8
 
 
 def read_together(
@@ -82,7 +80,7 @@ def read_together(
     sources, files = open_all(items)
     as_in_their_programs(sources)
     rows = project_rows_of(files)
-    notes = named_projects(sources, files, rows, names, [_told(item) for item in items])
+    notes = named_projects(sources, rows, names, len(items))
     sheets = _read_sheets(files, sources)
     programs = [one.program for one in sheets if one.program is not None]
     check_dates(sources, {p.id: p.members[0].start for one in programs for p in one.projects})
@@ -100,26 +98,22 @@ def read_together(
     if unlinked is not None:
         notes += moved_dates(unlinked, [source for source in sources if source.projects])
     projects = _with_rows(projects, sheets)
-    projects, across, within = _placed(projects, [*inner, *(x for x in read.links if x not in own)])
-    notes += _about_links(files, read, within, missing)
+    file = files[0].file if len(files) == 1 else ""
+    new = [*inner, *(x for x in read.links if x not in own)]
+    projects, across, within = _placed(projects, new, file)
+    notes += about_links(files, read, within, missing)
     whole = together(
         [(s.file, s.whole) for s in sources if s.whole]
         + [(one.file, vars_of(one.program)) for one in sheets if one.program is not None]
     )
-    own_notes = [f"{s.told}: {note}" for s in sources for note in _notes_of(s)]
+    own_notes = [f"{s.told}: {note}" for s in sources for note in notes_of(s)]
     own_notes += [f"{one.file}: {n}" for one in sheets if one.program for n in one.program.notes]
-    own_notes += _unused(sheets)
-    first = _first_note(sources, files, across)
+    own_notes += about_sheets(sheets)
+    first = first_note(sources, files, across)
     return _program(
         projects, across, ruled.settings, sources, programs, whole,
-        tuple(dict.fromkeys([first, *notes, *own_notes])), files,
+        tuple(dict.fromkeys([first, *notes, *own_notes])), file,
     )  # fmt: skip
-
-
-def _told(item: Item) -> str:
-    if isinstance(item, Project | Program):
-        return item.id if isinstance(item, Project) and item.id else item.name
-    return Path(item).name
 
 
 def vars_of(program: Program) -> dict[str, Any]:
@@ -192,9 +186,15 @@ def _with_rows(projects: Sequence[Project], sheets: Sequence[ProgramSheets]) -> 
 
 
 def _placed(
-    projects: Sequence[Project], links: Sequence[Dependency]
+    projects: Sequence[Project], links: Sequence[Dependency], file: str
 ) -> tuple[list[Project], tuple[Dependency, ...], int]:
-    """Give a link between two activities of one project to that project; return how many."""
+    """Give a link between two activities of one project to that project; return how many.
+
+    Raises
+    ------
+    PlanError
+        If such a link closes a circle; `file` is where it stands.
+    """
     home = {f"{p.id}.{a.id}": (p.id, a.id) for p in projects for a in p.activities}
     inside: dict[str, list[Dependency]] = {}
     across = []
@@ -205,76 +205,23 @@ def _placed(
             inside.setdefault(one[0], []).append(own)
         else:
             across.append(link)
-    placed = [
-        replace(p, dependencies=(*p.dependencies, *inside[p.id])) if p.id in inside else p
-        for p in projects
-    ]
+    placed, problems = [], list[Problem]()
+    for project in projects:
+        all_links = (*project.dependencies, *inside.get(project.id, ()))
+        try:
+            placed.append(replace(project, dependencies=all_links))
+        except PlanError as error:
+            problems += [Problem(f"project {project.id!r}: {p.sentence}", file, ids=p.ids)
+                         for p in error.problems]  # fmt: skip
+    if problems:
+        raise PlanError(problems)
     return placed, tuple(dict.fromkeys(across)), sum(map(len, inside.values()))
-
-
-def _about_links(
-    files: Sequence[LinksFile], read: LinksRead, within: int, missing: str
-) -> list[str]:
-    notes = list(read.notes)
-    if read.by_name:
-        more = f" ... and {len(read.by_name) - _SHOWN} more" if len(read.by_name) > _SHOWN else ""
-        notes.append(
-            f"Ends of links found by the name of an activity, not by its id: "
-            f"{', '.join(dict.fromkeys(read.by_name[:_SHOWN]))}{more}."
-        )
-    if within:
-        names = " and ".join(file.file for file in files)
-        notes.append(
-            f"{count(within, 'link')} of {names} {'is' if within == 1 else 'are'} between "
-            "activities of one project, and stands with that project."
-        )
-    return notes + (left_out(read.missing) if missing == "note" else [])
-
-
-def _notes_of(source: Source) -> list[str]:
-    """Return what the reader said of a file, and of its projects."""
-    notes = list(source.plan.notes)
-    if isinstance(source.plan, Program):
-        notes += [f"project {p.id!r}: {note}" for p in source.projects for note in p.notes]
-    return notes
-
-
-def _unused(sheets: Sequence[ProgramSheets]) -> list[str]:
-    notes = []
-    for one in sheets:
-        if one.program is None:
-            continue
-        if own := own_settings(one):
-            notes.append(
-                f"{one.file}: settings of single projects are not used, they stand in the files of "
-                f"those projects: {', '.join(own)}."
-            )
-        if one.program.candidates:
-            names = [info.id for info in one.program.candidates]
-            told = ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
-            notes.append(
-                f"{one.file}: {count(len(names), 'project')} that no file has activities for kept "
-                f"as {'a candidate' if len(names) == 1 else 'candidates'}: {told}."
-            )
-    return notes
-
-
-def _first_note(
-    sources: Sequence[Source], files: Sequence[LinksFile], across: Sequence[Dependency]
-) -> str:
-    each = "; ".join(f"{s.file} ({', '.join(p.id for p in s.projects)})" for s in sources)
-    beside = f"; {', '.join(file.file for file in files)}" if files else ""
-    projects = sum(len(s.projects) for s in sources)
-    return (
-        f"Read from {count(len(sources) + len(files), 'file')}, {count(projects, 'project')} and "
-        f"{count(len(across), 'interdependency')}: {each}{beside}."
-    )
 
 
 def _program(
     projects: Sequence[Project], across: tuple[Dependency, ...], settings: Any,
     sources: Sequence[Source], programs: Sequence[Program], whole: dict[str, Any],
-    notes: tuple[str, ...], files: Sequence[LinksFile],
+    notes: tuple[str, ...], file: str,
 ) -> Program:  # fmt: skip
     try:
         return Program(
@@ -283,7 +230,6 @@ def _program(
             notes=notes, **whole,
         )  # fmt: skip
     except PlanError as error:
-        file = files[0].file if len(files) == 1 else ""
         linked = {end for link in across for end in (link.predecessor, link.successor)}
         raise PlanError(
             Problem(p.sentence, p.file or (file if set(p.ids) & linked else ""), p.sheet, p.row,

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pmkit.files.merging.sources import Source
+from pmkit.files.merging.telling import listed
 from pmkit.model.control import Control
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.program import Program
@@ -73,7 +74,7 @@ def without_their_totals(sources: Sequence[Source]) -> list[str]:
             source.whole["control"] = replace(control, tolerances=())
             source.whole["status"] = ()
             notes.append(
-                f"{source.file}: {' and '.join(lost)} of its program left out, as they are about "
+                f"{source.file}: {listed(lost)} of its program left out, as they are about "
                 "its projects alone and this program has more."
             )
     return notes
