@@ -260,8 +260,20 @@ def test_a_pause_uses_up_float_before_it_delays_what_others_wait_for() -> None:
     """From 5 January to 5 February are 23 working days; 30 January becomes 4 March, 33 days."""
     review = review_gate(_dated(), "G", pause_months=1)
     assert review["pause"].demand.days == 23
-    assert review["pause"].benefit == pytest.approx(200 - 100 * 33 / 365)
+    assert review["pause"].benefit == pytest.approx(200 - 100 * 33 / 365.25)
     assert review_gate(_dated(40), "G", pause_months=1)["pause"].benefit == 200
+
+
+def test_benefits_start_at_delivery_also_where_that_is_late_already() -> None:
+    """As approved on 2 January 2026, as scheduled on 30 January: 28 days of the last year."""
+    plan = _dated()
+    late = tuple(
+        replace(p, activities=tuple(replace(a, baseline_finish=date(2026, 1, 2))
+                                    for a in p.activities))
+        for p in plan.projects
+    )  # fmt: skip
+    review = review_gate(replace(plan, projects=late), "G")
+    assert review["fund"].benefit == pytest.approx(200 - 100 * 28 / 365.25)
 
 
 def test_a_redirection_is_weighed_on_the_changed_plan() -> None:

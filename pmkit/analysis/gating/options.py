@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pmkit.analysis.gating.coming_benefits import Delivering
 from pmkit.analysis.gating.deciders import Demand, deciders
 from pmkit.analysis.gating.gate_option import GateOption
 from pmkit.analysis.gating.redirecting import redirected
 from pmkit.analysis.gating.standing import Standing, undecided
 from pmkit.analysis.gating.still_to_spend import still_to_spend
-from pmkit.analysis.gating.telling import Telling, joined
+from pmkit.analysis.gating.telling import Telling
+from pmkit.analysis.governing.status_findings import listed
 from pmkit.analysis.words import days_text, money_text
 from pmkit.model.governance import Gate, Verdict
 from pmkit.model.scenario import Scenario
+from pmkit.model.yearly import yearly
 
 
 def gate_options(
@@ -51,8 +52,8 @@ def funded(standing: Standing) -> GateOption:
 def held(standing: Standing, fund: GateOption, months: float) -> GateOption:
     """Return what going on after a pause is worth."""
     gate, telling = standing.gate, Telling(standing)
-    delays, days = standing.pause_delays(months)
-    own, lost = standing.own(delays), standing.lost_elsewhere(delays)
+    known, days = standing.paused(months)
+    own, lost = standing.own(known), standing.lost_elsewhere(known)
     now, years = standing.now or 0.0, months / 12
     cost = standing.present(standing.spending, delay=years)
     holding = standing.at(gate.holding_cost * months, now, now + years)
@@ -93,7 +94,7 @@ def stopped(standing: Standing, fund: GateOption, stop_dependants: bool) -> Gate
         lines.append(f"{telling.money(gate.recoverable)} comes back")
     lines += telling.elsewhere(lost, "not")
     if standing.required_by:
-        names = joined(standing.required_by)
+        names = listed(standing.required_by)
         verb = "requires" if len(standing.required_by) == 1 else "require"
         lines.append(f"{names} {verb} it and can no longer deliver")
     lines += [f"stopping {other}, too, saves {telling.money(amount)}"
@@ -113,8 +114,8 @@ def _saved(standing: Standing) -> dict[str, float]:
         own = [g for g in standing.program.governance.gates if g.project == other]
         gate = own[0] if own else Gate(other, other)
         spending = still_to_spend(standing.program, other, gate, standing.base)
-        due = standing.deliveries.get(other, standing.now)
-        cost = standing.present(spending, due=due)
+        due = standing.due(other)
+        cost = standing.present(spending, due=due or standing.now)
         found[other] = cost - gate.termination_cost + gate.recoverable
     return found
 
@@ -132,12 +133,12 @@ def _notes(standing: Standing, options: list[GateOption], stop_dependants: bool)
     waiting = [p for p in undecided(standing.program)
                if p not in standing.going and p != project]  # fmt: skip
     if waiting:
-        found.append(f"{joined(waiting)}: not decided on yet, so not counted (going=[...])")
+        found.append(f"{listed(waiting)}: not decided on yet, so not counted (going=[...])")
     if standing.lacking:
         names = ", ".join(map(repr, standing.lacking))
         found.append(f"project {project!r} requires {names}, which does not go on: it is taken to "
                      "bring nothing")  # fmt: skip
-    if any(p.start is None for one in standing.benefits for p in one.pieces
+    if any(None in yearly(one.money, "benefit") for one in standing.benefits
            if project in one.enablers):  # fmt: skip
         found.append("benefits without years: a delay is taken to cost nothing of them")
     fund, stop = options[0], options[-1]
@@ -147,7 +148,7 @@ def _notes(standing: Standing, options: list[GateOption], stop_dependants: bool)
         best = max(option.value for option in options[:-1])
         turns = after > best >= stop.value
         found.append(
-            f"stopping {joined(standing.required_by)}, too, would save "
+            f"stopping {listed(standing.required_by)}, too, would save "
             f"{money_text(saved, currency)}: stop would then be worth "
             f"{money_text(after, currency)}{', the most' if turns else ''}"
             " (stop_dependants=True)"
@@ -157,19 +158,23 @@ def _notes(standing: Standing, options: list[GateOption], stop_dependants: bool)
     stranded = _stranded(standing)
     if stranded:
         verb = "brings" if len(stranded) == 1 else "bring"
-        found.append(f"without it {joined(stranded)} {verb} nothing any more: review "
+        found.append(f"without it {listed(stranded)} {verb} nothing any more: review "
                      f"{'it' if len(stranded) == 1 else 'them'}, too")  # fmt: skip
     return found
 
 
 def _stranded(standing: Standing) -> list[str]:
     """Projects beside it that bring something now, and nothing when it is stopped."""
-    before = standing.delivering()
-    after = standing.delivering(standing.going - {standing.project, *standing.required_by})
+    gone = {standing.project, *standing.required_by}
 
-    def brings(delivering: Delivering, other: str) -> float:
-        return sum(abs(delivering.worth(one)) for one in standing.benefits if other in one.enablers)
+    def brings(going: frozenset[str], other: str) -> float:
+        return sum(
+            abs(standing.coming.worth(one, going, standing.known))
+            for one in standing.benefits
+            if other in one.enablers
+        )
 
-    beside = [p for p in sorted(standing.going)
-              if p != standing.project and p not in standing.required_by]  # fmt: skip
-    return [p for p in beside if brings(before, p) > 0 and brings(after, p) == 0]
+    return [
+        other for other in sorted(standing.going - gone)
+        if brings(standing.going, other) > 0 and brings(standing.going - gone, other) == 0
+    ]  # fmt: skip

@@ -50,16 +50,15 @@ def _by_plan(standing: Standing, fund: GateOption, scenario: Scenario) -> GateOp
     more = after.amount - before.amount
     amount = max(standing.spending.amount + more, 0.0)
     spending = replace(standing.spending, amount=amount, by_year=after.by_year)
-    delays, days = standing.moved(changed)
-    due = standing.deliveries.get(project)
-    cost = standing.present(spending, due=None if due is None else due + delays.get(project, 0.0))
+    known, days = standing.moved(changed)
+    cost = standing.present(spending, due=standing.due(project, known))
     others = sum(
         still_to_spend(changed, p.id, None, standing.base).amount
         - still_to_spend(standing.program, p.id, None, standing.base).amount
         for p in standing.program.projects
         if p.id != project
     )
-    own, lost = standing.own(delays), standing.lost_elsewhere(delays)
+    own, lost = standing.own(known), standing.lost_elsewhere(known)
     source = f"{telling.money(abs(more))} {'more' if more >= 0 else 'less'} than going on"
     when = "it delivers as planned now"
     if abs(days) > _SAME:
@@ -94,14 +93,13 @@ def _by_figures(standing: Standing, fund: GateOption, told: Mapping[str, Any]) -
     if problems:
         raise PlanError(Problem(f"gate review: {said}") for said in problems)
     telling, months = Telling(standing), float(told.get("delay_months", 0.0))
-    delays, days = standing.later(months)
-    own, lost = standing.own(delays), standing.lost_elsewhere(delays)
-    due = standing.deliveries.get(standing.project)
+    known, days = standing.later(months)
+    own, lost = standing.own(known), standing.lost_elsewhere(known)
     amount = float(told.get("cost_to_complete", standing.spending.amount))
     told_cost = "cost_to_complete" in told
     spending = replace(standing.spending, amount=amount,
                        by_year=() if told_cost else standing.spending.by_year)  # fmt: skip
-    cost = standing.present(spending, due=None if due is None else due + months / 12)
+    cost = standing.present(spending, due=standing.due(standing.project, known))
     benefit = float(told.get("benefit", sum(own.values())))
     dependants = float(told.get("dependants", sum(lost.values())))
     lines = []

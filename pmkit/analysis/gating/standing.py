@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
-from pmkit.analysis.gating.coming_benefits import Coming, Delivering, coming_benefits
+from pmkit.analysis.gating.coming import Coming, arrivals, later
 from pmkit.analysis.gating.pausing import delivery_days, paused
 from pmkit.analysis.gating.still_to_spend import StillToSpend, still_to_spend
 from pmkit.analysis.gating.year_time import DAYS_A_MONTH, amount_then, months_later, year_of
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
+from pmkit.analysis.valuing.delivery import Delivery, deliveries
+from pmkit.model.benefit import Benefit
 from pmkit.model.governance import Gate, Verdict
 from pmkit.model.program import Program
 
@@ -52,9 +54,17 @@ class Standing:
         return None if self.base is None else year_of(self.base)
 
     @cached_property
-    def benefits(self) -> tuple[Coming, ...]:
+    def coming(self) -> Coming:
         """Whatever is still to come, of every project."""
-        return coming_benefits(self.program, self.base)
+        chances = {info.id: float(info.probability) for info in self.program.members}
+        if self.lacking:
+            chances[self.project] = 0.0
+        return Coming(self.program, chances, self.base, self.rate)
+
+    @property
+    def benefits(self) -> tuple[Benefit, ...]:
+        """Every benefit of the program, once."""
+        return self.coming.benefits
 
     @cached_property
     def schedule(self) -> Schedule | None:
@@ -64,18 +74,23 @@ class Standing:
         return critical_path(self.program)
 
     @cached_property
-    def deliveries(self) -> dict[str, float]:
-        """When each project delivers, as a year with a fraction, where that is known."""
-        if self.schedule is None:
-            return {}
-        days = delivery_days(self.schedule)
-        moments = {p: self.schedule.date_of(d).item() for p, d in days.items()}
-        return {project: _year_of(moment) for project, moment in moments.items()}
+    def known(self) -> dict[str, Delivery]:
+        """When each project delivers."""
+        return arrivals(self.program, self.base, self.project, *self.required_by)
 
     @cached_property
-    def has_dates(self) -> bool:
-        """Whether the plan says when the project delivers."""
-        return self.project in self.deliveries
+    def is_scheduled(self) -> bool:
+        """Whether the project has activities with dates."""
+        return self.schedule is not None and any(
+            one.id == self.project for one in self.program.projects
+        )
+
+    def due(self, project: str, known: Mapping[str, Delivery] | None = None) -> float | None:
+        """When a project delivers, as a year with a fraction; ``None`` where that is unknown."""
+        if self.schedule is None or not any(one.id == project for one in self.program.projects):
+            return None
+        moment = (self.known if known is None else known)[project].forecast
+        return year_of(moment) if isinstance(moment, date) else None
 
     @cached_property
     def required_by(self) -> tuple[str, ...]:
@@ -96,46 +111,35 @@ class Standing:
         info = self.program.member(self.project)
         return tuple(other for other in info.requires if other not in self.going)
 
-    def delivering(
-        self, going: Iterable[str] | None = None, delays: Mapping[str, float] | None = None
-    ) -> Delivering:
-        """Return who goes on and when each delivers, of this plan with other delays."""
-        chances = {info.id: info.probability for info in self.program.members}
-        if self.lacking:
-            chances[self.project] = 0.0
-        return Delivering(
-            self.going if going is None else frozenset(going), chances, self.deliveries,
-            delays or {}, self.now, self.rate,
-        )  # fmt: skip
-
-    def own(self, delays: Mapping[str, float] | None = None) -> dict[str, float]:
+    def own(self, known: Mapping[str, Delivery] | None = None) -> dict[str, float]:
         """Return what comes of what the project enables only if it goes on, by benefit.
 
         What it brings together with others counts in full, because without it nothing of it comes;
         what others bring as well, only by what it adds.
         """
-        there = self.delivering(None, delays)
-        without = self.delivering(self.going - {self.project}, delays)
+        when = self.known if known is None else known
+        rest = self.going - {self.project}
         return {
-            one.id: there.worth(one) - without.worth(one)
+            one.id: self.coming.worth(one, self.going, when) - self.coming.worth(one, rest, when)
             for one in self.benefits
             if self.project in one.enablers
         }
 
     def elsewhere(
-        self, delays: Mapping[str, float] | None = None, *, stopped: bool = False
+        self, known: Mapping[str, Delivery] | None = None, *, stopped: bool = False
     ) -> dict[str, float]:
         """Return what comes apart from that, by benefit."""
-        own = {} if stopped else self.own(delays)
-        going = self.going - {self.project, *self.required_by} if stopped else None
-        worths = self.delivering(going, delays).worths(self.benefits)
+        when = self.known if known is None else known
+        own = {} if stopped else self.own(when)
+        going = self.going - {self.project, *self.required_by} if stopped else self.going
+        worths = self.coming.worths(going, when)
         return {id_: worth - own.get(id_, 0.0) for id_, worth in worths.items()}
 
     def lost_elsewhere(
-        self, delays: Mapping[str, float] | None = None, *, stopped: bool = False
+        self, known: Mapping[str, Delivery] | None = None, *, stopped: bool = False
     ) -> dict[str, float]:
         """Return what does not come elsewhere that comes now, by benefit."""
-        before, after = self.elsewhere(), self.elsewhere(delays, stopped=stopped)
+        before, after = self.elsewhere(), self.elsewhere(known, stopped=stopped)
         lost = {id_: worth - after[id_] for id_, worth in before.items()}
         return {id_: amount for id_, amount in lost.items() if abs(amount) > _SAME}
 
@@ -158,7 +162,7 @@ class Standing:
                 self.at(amount, max(float(year), self.now) + delay, year + 1.0 + delay)
                 for year, amount in spending.by_year
             )
-        end = max(self.deliveries.get(self.project, self.now) if due is None else due, self.now)
+        end = max((self.due(self.project) if due is None else due) or self.now, self.now)
         return self.at(spending.amount, self.now + delay, end + delay)
 
     def at(self, amount: float, start: float, end: float | None = None) -> float:
@@ -166,41 +170,35 @@ class Standing:
         return amount_then(amount, start, start if end is None else end,
                            base=self.now, rate=self.rate)  # fmt: skip
 
-    def pause_delays(self, months: float) -> tuple[dict[str, float], float]:
-        """Return by how many years a pause moves each project, and its own delay in working days.
+    def paused(self, months: float) -> tuple[dict[str, Delivery], float]:
+        """Return when each project delivers after a pause of this one, and its own delay in days.
 
-        Where the plan has dates they are worked out anew, so that float is used up first.
+        Where the plan has dates they are worked out anew, so that float is used up first. Working
+        days.
         """
-        if not months:
-            return {}, 0.0
-        if self.schedule is not None and self.has_dates and self.base is not None:
-            until = months_later(self.base, months)
-            delays, late = self.moved(paused(self.program, self.project, until))
-            # what requires it and has no dates waits as long
-            for other in self.required_by:
-                if other not in self.deliveries:
-                    delays[other] = delays.get(self.project, 0.0)
-            return delays, late
-        return self.later(months)
+        if not (self.is_scheduled and self.base is not None):
+            return self.later(months)
+        until = months_later(self.base, months)
+        known, late = self.moved(paused(self.program, self.project, until))
+        # what requires it and has no dates waits as long
+        undated = [p for p in self.required_by if self.due(p) is None]
+        return later(known, months, *undated), late
 
-    def later(self, months: float) -> tuple[dict[str, float], float]:
+    def later(self, months: float) -> tuple[dict[str, Delivery], float]:
         """Return the same where it delivers months later, and what requires it as well."""
-        late = dict.fromkeys((self.project, *self.required_by), months / 12) if months else {}
-        return late, months * WORKDAYS_A_MONTH
+        known = later(self.known, months, self.project, *self.required_by)
+        return known, months * WORKDAYS_A_MONTH
 
-    def moved(self, changed: Program) -> tuple[dict[str, float], float]:
-        """Return by how many years a changed plan moves each project, and its own working days."""
+    def moved(self, changed: Program) -> tuple[dict[str, Delivery], float]:
+        """Return when each project of a changed plan delivers, and its own delay in days."""
         if self.schedule is None:
-            return {}, 0.0
+            return self.known, 0.0
         then = critical_path(changed)
-        before, after = delivery_days(self.schedule), delivery_days(then)
-        delays = {}
-        for project, days in after.items():
-            if project in before and abs(days - before[project]) > _SAME:
-                moment = _year_of(then.date_of(days).item())
-                delays[project] = moment - self.deliveries[project]
-        mine = after.get(self.project, 0.0) - before.get(self.project, 0.0)
-        return delays, round(mine, 6)
+        after = {p: Delivery(self.known[p].planned, one.forecast)
+                 for p, one in deliveries(self.program, then).items()}  # fmt: skip
+        before, now = delivery_days(self.schedule), delivery_days(then)
+        late = now.get(self.project, 0.0) - before.get(self.project, 0.0)
+        return self.known | after, round(late, 6)
 
 
 def stopped_projects(program: Program) -> tuple[str, ...]:
@@ -244,15 +242,6 @@ def projects_going(program: Program, project: str, beside: Iterable[str] | None)
     }:  # fmt: skip
         going -= stuck
     return frozenset(going)
-
-
-def _year_of(moment: datetime) -> float:
-    """With the hours, so that two deliveries of one day are told apart."""
-    from datetime import timedelta
-
-    whole = year_of(moment)
-    since = moment - datetime(moment.year, moment.month, moment.day)
-    return whole + since / timedelta(365.25)
 
 
 _SAME = 1e-9

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmkit.analysis.gating.standing import Standing
+from pmkit.analysis.governing.status_findings import listed
+from pmkit.analysis.valuing.counted_benefits import own_benefit
 from pmkit.analysis.words import money_text
+from pmkit.model.benefit import Benefit
 
 _SAME = 1e-9
 
@@ -28,10 +31,18 @@ class Telling:
         return money_text(amount, self.standing.program.settings.currency)
 
     def name(self, id_: str) -> str:
-        """What a benefit is called, with its project where it is that project's own."""
-        one = next(one for one in self.standing.benefits if one.id == id_)
-        own = one.name == "own benefit"
-        return f"own benefit of {one.id}" if own and one.id != self.standing.project else one.name
+        """What a benefit is called, with its project where it is another's own."""
+        one = self._one(id_)
+        if one.enablers and id_ == own_benefit(one.enablers[0]):
+            mine = one.enablers[0] == self.standing.project
+            return "own benefit" if mine else f"own benefit of {one.enablers[0]}"
+        return one.name or one.id
+
+    def _one(self, id_: str) -> Benefit:
+        return next(one for one in self.standing.benefits if one.id == id_)
+
+    def _is_own(self, id_: str) -> bool:
+        return id_ in map(own_benefit, self._one(id_).enablers[:1])
 
     def benefit(self, own: Mapping[str, float]) -> str:
         """What is still to come if the project goes on."""
@@ -57,9 +68,8 @@ class Telling:
 
     def _named(self, id_: str) -> str:
         """What a benefit is called, and who else it needs."""
-        one = next(one for one in self.standing.benefits if one.id == id_)
-        rest = [p for p in one.enablers if p != self.standing.project]
-        return f"{self.name(id_)}{f' (with {joined(rest)})' if rest else ''}"
+        rest = [p for p in self._one(id_).enablers if p != self.standing.project]
+        return f"{self.name(id_)}{f' (with {listed(rest)})' if rest else ''}"
 
     def _how(self) -> str:
         rate, base = self.standing.rate, self.standing.base
@@ -82,22 +92,10 @@ class Telling:
         """What does not come elsewhere, or comes later."""
         said = []
         for id_, amount in lost.items():
-            one = next(one for one in self.standing.benefits if one.id == id_)
-            rest = [p for p in one.enablers if p != self.standing.project]
-            beside = f" (of {joined(rest)})" if rest and one.name != "own benefit" else ""
+            rest = [p for p in self._one(id_).enablers if p != self.standing.project]
+            beside = f" (of {listed(rest)})" if rest and not self._is_own(id_) else ""
             verb = "falls away" if how == "not" else "is lost because it comes later"
             if amount < 0:
                 verb = "is gained"
             said.append(f"{self.name(id_)}{beside}: {self.money(abs(amount))} {verb}")
         return said
-
-
-def joined(names: Sequence[str]) -> str:
-    """Return names as a sentence has them.
-
-    Examples
-    --------
-    >>> joined(["A"]), joined(["A", "B"]), joined(["A", "B", "C"])
-    ('A', 'A and B', 'A, B and C')
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+from pmkit.analysis.valuing.year_profile import DAYS_A_YEAR
+from pmkit.analysis.valuing.year_profile import year_of as exact_year
+from pmkit.model.moments import as_datetime
+
+DAYS_A_MONTH = DAYS_A_YEAR / 12
 
 
 def year_of(moment: date) -> float:
-    """Return a date as a year with a fraction.
+    """Return a date, from its beginning, as a year with a fraction.
 
     Examples
     --------
     >>> year_of(date(2026, 1, 1)), round(year_of(date(2026, 7, 2)), 3)
     (2026.0, 2026.499)
     """
-    day = date(moment.year, moment.month, moment.day)
-    length = (date(day.year + 1, 1, 1) - date(day.year, 1, 1)).days
-    return day.year + (day - date(day.year, 1, 1)).days / length
+    return exact_year(as_datetime(moment))
 
 
 def months_later(moment: date, months: float) -> date:
@@ -26,8 +30,6 @@ def months_later(moment: date, months: float) -> date:
     >>> months_later(date(2026, 11, 30), 3), months_later(date(2026, 1, 1), 0.5)
     (datetime.date(2027, 2, 28), datetime.date(2026, 1, 16))
     """
-    from datetime import timedelta
-
     whole = int(months)
     year, month = divmod(moment.year * 12 + moment.month - 1 + whole, 12)
     ends = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(1)).day
@@ -74,7 +76,3 @@ def amount_then(
     if horizon is None or end <= horizon:
         return amount
     return amount * max(horizon - start, 0.0) / (end - start)
-
-
-DAYS_A_MONTH = 365.25 / 12
-"""Of the Julian year."""
