@@ -16,6 +16,7 @@ from pmkit.analysis.governing.program_measures import ProgramMeasures
 from pmkit.analysis.governing.program_status import PROGRAM
 from pmkit.analysis.governing.raising import Raised, raised
 from pmkit.analysis.governing.status_findings import listed
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.model.errors import PlanError, Problem
 from pmkit.model.program import Program
 from pmkit.model.scenario import Scenario
@@ -47,6 +48,11 @@ class Escalation:
     _measures: ProgramMeasures
     _given: Mapping[str, tuple[Scenario, ...]]
     _reports: dict[str, ExceptionReport | None] = field(default_factory=dict)
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule of the program as it is."""
+        return self._measures.schedule
 
     @property
     def check(self) -> ToleranceCheck:

@@ -30,8 +30,9 @@ class Raised:
     ----------
     project
         Id; empty for the program.
-    measure
-        The one that decides who decides; where all are within, the one closest to its limit.
+    on, measure
+        The one that decides who decides, by kind and as it is called; where all are within, the
+        one closest to its limit.
     forecast, limit
         Working days for time, else in `unit`; ``None`` where unknown.
     beyond
@@ -53,6 +54,7 @@ class Raised:
     """
 
     project: str
+    on: Measure
     measure: str
     forecast: float | None
     limit: float | None
@@ -142,8 +144,9 @@ def raised(
     if asked[2] > 0 or asked[1] > 0:
         owners = benefit_owners(program, project)
     return Raised(
-        project, first.check.tolerance.label, first.check.measured.forecast, first.limit,
-        first.beyond, _unit(first.check, program), _far(first, program), step.level, step.role,
+        project, first.check.tolerance.on, first.check.tolerance.label,
+        first.check.measured.forecast, first.limit, first.beyond, _unit(first.check, program),
+        _far(first, program), step.level, step.role,
         person_of(program, project, step.role), "; ".join(lines), owners,
         (*_arithmetic(first, measures), *lines),
     )  # fmt: skip
@@ -154,8 +157,9 @@ def _within(program: Program, project: str, mine: list[_Held], measures: Program
     role, level = (PROJECT_MANAGER, 0) if project else (PROGRAM_MANAGER, 1)
     closest = max(mine, key=lambda one: (one.limit is not None, one.used))
     return Raised(
-        project, closest.check.tolerance.label, closest.check.measured.forecast, closest.limit,
-        0.0, _unit(closest.check, program), "", level, role, person_of(program, project, role),
+        project, closest.check.tolerance.on, closest.check.tolerance.label,
+        closest.check.measured.forecast, closest.limit, 0.0,
+        _unit(closest.check, program), "", level, role, person_of(program, project, role),
         "within tolerance", (), tuple(_arithmetic(closest, measures)),
     )  # fmt: skip
 
