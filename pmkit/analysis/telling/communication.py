@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 CLOSELY, SATISFIED = "manage closely", "keep satisfied"
 INFORMED, MONITOR = "keep informed", "monitor"
+_ARTICLES = {
+    "exception": "an exception",
+    "gate": "a gate",
+    "slip": "a slip",
+    "decision": "a decision",
+}
+
 HALF = 0.5
 """From here on influence and interest are high."""
 
@@ -208,7 +215,7 @@ class CommunicationPlan:
         lines.append(_regular(one))
         if one.pressing and one.due is not None and (one.regular is None or one.due < one.regular):
             first = min(one.pressing, key=lambda news: _when(news, self.at))
-            lines.append(f"due on {one.due} because of news: {first}")
+            lines.append(f"{_ARTICLES[first.kind]} does not wait: due {one.due}")
         lines += [str(news) for news in one.news] or ["nothing new that concerns them"]
         how = " ".join(f"{word} {said}" for word, said in (("by", who.channel), ("from", who.owner))
                        if said)  # fmt: skip
@@ -226,8 +233,12 @@ class CommunicationPlan:
         parts = [f"{count} stakeholder{'' if count == 1 else 's'}"]
         parts.append(f"{sum(o.due is not None and o.due <= self.at for o in self.entries)} due by "
                      f"{self.at}")  # fmt: skip
-        for word, names in (("overdue", self.overdue), ("against it with influence",
-                            self.opponents), ("nobody keeps in touch with", self.without_owner)):  # fmt: skip
+        groups = {
+            "overdue": self.overdue,
+            "against it with influence": self.opponents,
+            "nobody keeps in touch with": self.without_owner,
+        }
+        for word, names in groups.items():
             if names:
                 parts.append(f"{word}: {', '.join(names)}")
         return f"CommunicationPlan {'; '.join(parts)}"
