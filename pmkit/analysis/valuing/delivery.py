@@ -102,7 +102,7 @@ def deliveries(program: Program, schedule: Schedule | None = None) -> dict[str, 
     """
     if not program.projects:
         return {}
-    own = schedule if schedule is not None and schedule.plan is program else critical_path(program)
+    own = critical_path(program)  # a levelled schedule is of this program too, and not approved
     told = own if schedule is None else schedule
     if told.is_dated != own.is_dated:
         raise PlanError("benefits: the schedule must have dates where the program has, and be in "
