@@ -15,7 +15,7 @@ from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.words import money_text
 from pmkit.files.headings import match_headings
 from pmkit.files.opening import Opened, open_bytes, open_path
-from pmkit.files.portfolio_cells import Issue
+from pmkit.files.portfolio_cells import Issue, factor_of
 from pmkit.files.portfolio_plans import CALENDAR_DAYS, plan_projects
 from pmkit.files.portfolio_rows import LeftOut, Row, Told, activity_rows, project_rows
 from pmkit.files.portfolio_schema import PROJECTS
@@ -140,8 +140,9 @@ class Portfolio:
         info = self.program.member(project)
         for one in (s for s in self._sums if s.id == project):
             currency = self.program.settings.currency
-            parts = [a.fixed_cost for a in self.program.project(project).activities]
-            shown = " + ".join(f"{part:,.12g}" for part in parts[:6])
+            plans = (p for p in self.program.projects if p.id == project)
+            parts = [a.fixed_cost for plan in plans for a in plan.activities]
+            shown = " + ".join(f"{part:,.12g}" for part in parts[:6]) or "none"
             more = f" + ... ({len(parts)} activities)" if len(parts) > 6 else ""
             total = money_text(one.activities, currency)
             stated = "none" if one.stated is None else money_text(one.stated, currency)
@@ -327,8 +328,9 @@ def _units(tables: Sequence[PortfolioTable], counted: tuple[float | None, str]) 
         for column in table.columns:
             if column.column is None or column.column.kind != "money":
                 continue
-            factor = counted[0] if counted[0] is not None else column.unit.factor
-            how = "as unit= says" if counted[0] is not None else "as its heading says"
+            factor = counted[0] if counted[0] is not None else factor_of(table, column)
+            how = ("as unit= says" if counted[0] is not None else "as its heading says"
+                   if column.unit.factor is not None else "like the cost beside it")  # fmt: skip
             if factor is None:
                 said[f"{column.heading!r}: its heading names no unit, amounts are taken as they "
                      "stand"] = None  # fmt: skip

@@ -71,7 +71,7 @@ class PortfolioCells:
 
     def factor(self, column: PortfolioColumn) -> float:
         """Return what the money of a column is multiplied by."""
-        told = self.unit[0] if self.unit[0] is not None else column.unit.factor
+        told = self.unit[0] if self.unit[0] is not None else factor_of(self.table, column)
         return 1.0 if told is None else told
 
     def read(self, row: GridRow) -> tuple[dict[str, Any], dict[str, str]]:
@@ -140,16 +140,18 @@ class PortfolioCells:
             # 2.5m in a column of pounds is 2.5 million, whatever the heading says
             factor = scale if scale not in (None, 1.0) and after else factor
             number = read_number(digits, self.table.mark)
-            self._count_decimals(digits)
+            self._count_decimals(column, digits)
             number = -abs(number) if sign or closing else number
         else:
             number = read_number(cell, self.table.mark)
-            self._count_decimals(cell_text(cell))
+            self._count_decimals(column, cell_text(cell))
         if currency:
             self.currencies.add(currency)
         return round(number * factor, 6)
 
-    def _count_decimals(self, digits: str) -> None:
+    def _count_decimals(self, column: PortfolioColumn, digits: str) -> None:
+        if column.column is None or column.column.name != "cost":
+            return
         mark = "," if self.table.mark == "," else "."
         _, _, after = digits.rpartition(mark) if mark in digits else ("", "", "")
         self.decimals = max(self.decimals, min(len(after.strip()), 9))
@@ -187,6 +189,14 @@ class PortfolioCells:
         if not _FIRST <= found.year <= _LAST:
             raise Unreadable(f"the year must be from {_FIRST} to {_LAST}")
         return found
+
+
+def factor_of(table: PortfolioTable, column: PortfolioColumn) -> float | None:
+    """Return what a heading says that money is multiplied by; where it is silent, that of cost."""
+    cost = table.column("cost")
+    if column.unit.factor is not None or cost is None:
+        return column.unit.factor
+    return cost.unit.factor
 
 
 _RULES = {

@@ -16,7 +16,7 @@ from pmkit.files.portfolio_activities import (
     timing_of,
 )
 from pmkit.files.portfolio_rows import Row, Told
-from pmkit.files.portfolio_schema import CANCELLED, standing_of
+from pmkit.files.portfolio_schema import CANCELLED, UNDER_WAY, standing_of
 from pmkit.files.portfolio_sums import Sum, summaries
 from pmkit.model.activity import Activity
 from pmkit.model.calendar import Calendar
@@ -105,7 +105,20 @@ def plan_projects(
                              ", from its start to its finish")  # fmt: skip
     for draft in drafts:
         _build(draft, told, planned, currency)
+    planned.notes += _guessed([pair for draft in drafts for pair in draft.work], planned)
     return planned
+
+
+def _guessed(work: Sequence[tuple[Row, Timing]], planned: Planned) -> list[str]:
+    """Say how many are taken to be done by elapsed time, for nobody told a percentage."""
+    going = [t for _, t in work if t.standing == UNDER_WAY and t.percent is None]
+    today = planned.status_date
+    if not going or today is None:
+        return []
+    late = sum(t.actual_start is not None and (today - t.actual_start).days + 1 >= t.days
+               for t in going)  # fmt: skip
+    return [f"{len(going)} activities are under way without a percentage: they are done by elapsed "
+            f"time; {late} of them should be over, and have a day to go"]  # fmt: skip
 
 
 def _drafted(row: Row, own: Sequence[Row], told: Told) -> _Draft:
@@ -128,7 +141,7 @@ def _drafted(row: Row, own: Sequence[Row], told: Told) -> _Draft:
 def _without_activities(row: Row, told: Told, planned: Planned) -> None:
     info = info_of(row, told)
     if info.money.get("cost") or info.money.get("benefit"):
-        planned.candidates.append(info)
+        planned.candidates.append(replace(info, start=row.values.get("start")))
     else:
         told.leave("project", row, "it has no activities and no cost: there is nothing to schedule "
                    "or to fund")  # fmt: skip
@@ -163,7 +176,8 @@ def _build(draft: _Draft, told: Told, planned: Planned, currency: str) -> None:
     info = info_of(row, told)
     if not work:
         if info.money.get("cost"):
-            planned.candidates.append(info)
+            planned.candidates.append(replace(info, start=row.values.get("start")))
+            _add_sum(draft, info, work, told, planned)
             planned.notes.append(f"project {row.id!r}: none of its activities could be imported, "
                                  "so it can be chosen, not scheduled")  # fmt: skip
         else:
@@ -182,19 +196,27 @@ def _build(draft: _Draft, told: Told, planned: Planned, currency: str) -> None:
         name=info.name, start=start, status_date=planned.status_date, currency=currency,
         calendar=CALENDAR_DAYS.name, hours_per_day=24,
     )  # fmt: skip
+    _add_sum(draft, info, work, told, planned)
     total = sum(activity.fixed_cost for activity in work)
-    cost = info.money.get("cost")
-    if cost is None and total:
+    if "cost" not in info.money and total:
         info = replace(info, money={**info.money, "cost": total})
     planned.projects.append(
         Project(tuple(work), (), settings, (CALENDAR_DAYS,), members=(info,))
     )  # fmt: skip
+
+
+def _add_sum(
+    draft: _Draft, info: ProjectInfo, work: Sequence[Activity], told: Told, planned: Planned
+) -> None:  # fmt: skip
+    if draft.is_whole:
+        return
     step = max(told.decimals.values(), default=0.0)
-    if not draft.is_whole:
-        planned.sums.append(
-            Sum(row.id, info.name, str(row.values.get("bureau", "")), cost, total, draft.lost,
-                len(work), (len(work) + 1) * step / 2 * (1 + 1e-9) + 1e-6)
-        )  # fmt: skip
+    total = sum(activity.fixed_cost for activity in work)
+    bureau = str(draft.row.values.get("bureau", ""))
+    planned.sums.append(
+        Sum(info.id, info.name, bureau, info.money.get("cost"), total, draft.lost, len(work),
+            (len(work) + 1) * step / 2 * (1 + 1e-9) + 1e-6)
+    )  # fmt: skip
 
 
 def _compare_dates(draft: _Draft, told: Told) -> None:

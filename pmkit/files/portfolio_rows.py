@@ -127,6 +127,7 @@ def activity_rows(
 ) -> dict[str, list[Row]]:
     """Return the activities by project, each with an id that is unique there."""
     found: dict[str, dict[str, Row]] = {}
+    numbered = {table.name for table in tables if table.column("id") is None}
     for row in _rows(tables, "activity", unit, told):
         project = str(row.values.pop("project", ""))
         if not project:
@@ -136,6 +137,8 @@ def activity_rows(
             told.leave("activity", row, f"it sums up others of project {project!r}")
             continue
         own = found.setdefault(project, {})
+        if not row.id and row.sheet in numbered:
+            row = replace(row, id=str(len(own) + 1))
         if not row.id:
             named = replace(row, id=f"row {row.row}")
             told.issue(named, "id", f"id must not be empty; {named.id!r} is taken")

@@ -34,7 +34,7 @@ PROJECTS = Sheet(
             "projected actual cost | projected or actual cost | projected cost | forecast cost | "
             "forecast"
         )),
-        Column("cost_variance", "number", aliases=aliases("variance in cost | cost overrun")),
+        Column("cost_variance", "money", aliases=aliases("variance in cost | cost overrun")),
         Column("benefit", "money", aliases=aliases(
             "benefits | total baseline benefits | total benefits | total monetised benefits | "
             "monetised benefits | expected benefits | value"
@@ -60,7 +60,8 @@ PROJECTS = Sheet(
             "project status | state | stage | phase | project phase | current phase"
         )),
         Column("percent_complete", "percent", aliases=aliases(
-            "complete | percent completed | progress | pct complete | percentage complete | % done"
+            "% complete | complete percent | complete | percent completed | progress | "
+            "pct complete | percentage complete | % done"
         )),
         Column("bureau", "text", aliases=aliases(
             "bureau name | agency name | agency | department | department name | office | "
@@ -127,7 +128,8 @@ ACTIVITIES = Sheet(
         )),
         Column("status", "text", aliases=aliases("activity status | task status | state")),
         Column("percent_complete", "percent", aliases=aliases(
-            "complete | percent completed | progress | pct complete | percentage complete | % done"
+            "% complete | complete percent | complete | percent completed | progress | "
+            "pct complete | percentage complete | % done"
         )),
         Column("children", "number", aliases=aliases("child count | number of children")),
         Column("parent", "id", aliases=aliases(

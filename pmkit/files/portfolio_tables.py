@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pmkit.files.columns import Column, Sheet
 from pmkit.files.grids import Grid, GridRow, cell_text
@@ -167,12 +168,12 @@ def _understood(
     sheet: Sheet, grid: Grid, wanted: Mapping[str, str]
 ) -> tuple[int, PortfolioTable | None]:
     """Return how many headings are understood in the best row, and the table below it."""
-    own = {heading_unit(theirs).words: ours.removeprefix(f"{sheet.name}.")
+    own = {_known(sheet, theirs): ours.removeprefix(f"{sheet.name}.")
            for theirs, ours in wanted.items()
            if ours.startswith(f"{sheet.name}.") or "." not in ours}  # fmt: skip
     best, most = -1, 0
     for place, row in enumerate(grid.rows[:_SEARCH]):
-        score = heading_score(sheet, _worded(row), own)
+        score = heading_score(sheet, _worded(row, sheet), own)
         if score > most:
             best, most = place, score
     if most < 2 and not (most == 1 and own):
@@ -181,7 +182,7 @@ def _understood(
     rows = grid.rows[best + 1 :]
     width = max([len(row.cells), *(len(r.cells) for r in rows)])
     padded = GridRow(row.number, [*row.cells, *[None] * (width - len(row.cells))])
-    matches = match_headings(sheet, _worded(padded).cells, own)
+    matches = match_headings(sheet, _worded(padded, sheet).cells, own)
     columns = []
     for match in matches:
         text = cell_text(padded.cells[match.index])
@@ -193,11 +194,29 @@ def _understood(
     return most, PortfolioTable(sheet, grid.name, grid.mark, row.number, tuple(columns), rows)
 
 
-def _worded(row: GridRow) -> GridRow:
-    """Return a row of headings without their units."""
-    cells = [heading_unit(cell).words if isinstance(cell, str) and len(cell) < 200 else cell
+def _worded(row: GridRow, sheet: Sheet) -> GridRow:
+    """Return a row of headings without their units, in the order in which we know their words."""
+    cells = [_known(sheet, cell) if isinstance(cell, str) and len(cell) < 200 else cell
              for cell in row.cells]  # fmt: skip
     return GridRow(row.number, cells)
+
+
+def _known(sheet: Sheet, heading: str) -> str:
+    words = heading_unit(heading).words
+    if re.search(r"\(\s*%\s*\)\s*$", words):
+        words = words.replace("%", "") + " percent"  # a variance in percent is no amount
+    plain = normal(words)[0]
+    return _by_words(sheet).get(frozenset(plain.split()), words) if plain else words
+
+
+@lru_cache(maxsize=8)
+def _by_words(sheet: Sheet) -> dict[frozenset[str], str]:
+    """Every heading that is known, by its words: ``completion date planned`` is one of them."""
+    found: dict[frozenset[str], str] = {}
+    for column in sheet.columns:
+        for name in (column.name, *column.aliases):
+            found.setdefault(frozenset(normal(name)[0].split()), name)
+    return found
 
 
 def _upright(grid: Grid) -> Grid:
@@ -205,8 +224,8 @@ def _upright(grid: Grid) -> Grid:
     if not 2 < len(grid.rows) <= _SEARCH or max(len(r.cells) for r in grid.rows) < 2:
         return grid
     first = GridRow(0, [row.cells[0] if row.cells else None for row in grid.rows])
-    down = heading_score(PROJECTS, _worded(first))
-    across = max(heading_score(PROJECTS, _worded(row)) for row in grid.rows)
+    down = heading_score(PROJECTS, _worded(first, PROJECTS))
+    across = max(heading_score(PROJECTS, _worded(row, PROJECTS)) for row in grid.rows)
     if down < 4 or down <= across + 1:
         return grid
     width = max(len(row.cells) for row in grid.rows)
