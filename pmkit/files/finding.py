@@ -12,9 +12,8 @@ from pmkit.files.schema import ACTIVITIES, PROJECTS, SHEETS
 from pmkit.files.yearly_columns import yearly_columns
 from pmkit.model.errors import PlanError, Problem
 
-_WHEN = {"duration", "optimistic", "most_likely", "pessimistic", "predecessors", "successors",
-         "start", "finish"}  # fmt: skip
-"""Without one of these columns a sheet says nothing of when work is done."""
+_WHEN = {"duration", "optimistic", "most_likely", "pessimistic", "predecessors", "successors"}
+"""Without one of these columns, or a start and a finish, nothing is said of when work is done."""
 _CHOOSING = {"cost", "benefit", "mandatory", "requires", "excludes", "sponsor"}
 """What is told of a project that somebody may choose."""
 
@@ -88,7 +87,8 @@ def activities_grid(
     own = [g for g in grids if normal(g.name)[0] not in SHEETS]
     ranked = sorted((g for g in own if g.rows), key=score, reverse=True)
     if not wanted and any(our_name(g) == "projects" and len(g.rows) > 1 for g in grids):
-        ranked = [g for g in ranked if _tells_when(g)]
+        is_ours = any(map(_says_program, grids))  # then nothing but its name makes it that sheet
+        ranked = [g for g in ranked if _tells_when(g) and (score(g)[1] or not is_ours)]
         if not ranked:
             return None
     if not ranked or score(ranked[0])[0] < 2:
@@ -106,7 +106,17 @@ def activities_grid(
 
 
 def _tells_when(grid: Grid) -> bool:
-    return any(columns_of(ACTIVITIES, row) & _WHEN for row in grid.rows[:60])
+    """Whether a sheet says when work is done."""
+    found = [columns_of(ACTIVITIES, row) for row in grid.rows[:60]]
+    return any(columns & _WHEN or {"start", "finish"} <= columns for columns in found)
+
+
+def _says_program(grid: Grid) -> bool:
+    """Whether it is the settings sheet of a file that says that it is a program."""
+    said = [list(map(cell_text, row.cells)) for row in grid.rows]
+    return normal(grid.name)[0] == "settings" and any(
+        row[:2] == ["plan", "program"] for row in said
+    )
 
 
 def lone_projects(grids: list[Grid], file: str) -> list[Grid]:

@@ -54,8 +54,9 @@ class ProgramGrids:
         """Return the sheets that have rows as they are, and say why."""
         kept = {g.name: read_other(g) for g in self.grids.values() if len(g.rows) > 1}
         if kept:
+            names = ", ".join(sorted(kept))
             problems.note(
-                f"Sheets that are for a program kept without being used: {', '.join(kept)}. "
-                "Several projects make one, or the setting plan = program."
+                f"Sheets that are for a program kept without being used: {names}. Several projects "
+                "make one, or the setting plan = program."
             )
         return kept

@@ -82,7 +82,8 @@ def _years(word: str, years: Iterable[int]) -> list[str]:
 
 def _benefits(benefits: Sequence[Benefit], known: Collection[str]) -> Rows:
     names = [column.name for column in BENEFITS.columns if column.name != "benefit"]
-    money = sorted({key for one in benefits for key in one.money})
+    planned = {key for one in benefits for key in one.money}
+    money = sorted({*planned, "benefit"})
     realised = _years("realised", (year for one in benefits for year in one.realised))
     items = []
     for one in benefits:
@@ -92,7 +93,7 @@ def _benefits(benefits: Sequence[Benefit], known: Collection[str]) -> Rows:
         told |= {f"realised_{year}": plain(amount) for year, amount in one.realised.items()}
         items.append(([told.get(name) for name in (*names, *money, *realised)], one.extra))
     heading = [*names, *money, *realised]
-    always = {"id", "enablers", *money, *realised}
+    always = {"id", "enablers", *planned, *realised}
     return with_extra(BENEFITS, heading, items, always) if items else []
 
 

@@ -126,6 +126,8 @@ def _check_whole(parts: Parts, problems: Problems) -> None:
     """Tell cycles across projects too, when something else is wrong already."""
     from pmkit.model.topology import sort_network
 
+    if not parts.keys:
+        return
     try:
         sort_network(list(parts.keys), [x for x in parts.links if x.successor in parts.keys])
     except PlanError as error:

@@ -112,11 +112,12 @@ def project_rows(infos: Sequence[ProjectInfo]) -> Rows:
     """Return the ``projects`` sheet."""
     usual = {f.name: f.default for f in fields(ProjectInfo)}
     names = [column.name for column in PROJECTS.columns if column.name not in PROJECTS.yearly]
-    money = sorted({key for info in infos for key in info.money})
+    told = {key for info in infos for key in info.money}
+    money = sorted({*told, *PROJECTS.yearly})
     # Told only where it is not as usual, so that a plain list of projects stays plain.
     items = [
         ([None if (value := getattr(info, name)) == usual[name] else cell("", value)
           for name in names] + [plain(info.money.get(key)) for key in money], info.extra)
         for info in infos
     ]  # fmt: skip
-    return with_extra(PROJECTS, [*names, *money], items, {"id", *money})
+    return with_extra(PROJECTS, [*names, *money], items, {"id", *told})
