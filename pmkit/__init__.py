@@ -88,6 +88,7 @@ _HOMES = {
     "pmkit.widgets.resources": "ResourcePanel",
     "pmkit.widgets.risks": "RiskPanel",
     "pmkit.widgets.status": "StatusPanel",
+    "pmkit.widgets.weights": "WeightsPanel",
     "pmkit.widgets.what_if": "WhatIf",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
