@@ -84,8 +84,9 @@ def _rows(
     for table in tables:
         cells = PortfolioCells(table, unit)
         for raw in table.rows:
+            seen = len(cells.issues)
             values, kept = cells.read(raw)
-            if not values and not kept:
+            if not values and not kept and len(cells.issues) == seen:
                 continue
             id_, name = str(values.pop("id", "")), str(values.pop("name", ""))
             if name:
