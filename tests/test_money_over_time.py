@@ -239,11 +239,12 @@ def test_everything_that_cannot_be_asked_is_told_at_once() -> None:
     with pytest.raises(PlanError, match=exactly(
         "money over time: terms must be one of nominal, real, got 'todays'",
         "money over time: timing must be one of start, middle, end, got 'noon'",
+        "money over time: horizon must be one of fixed, moves, got 'far'",
         "money over time: base must be a year, got '2026'",
         "money over time: projects must be those of the program, got 'X'",
     )):  # fmt: skip
         money_over_time(program, terms="todays", timing="noon", base="2026",  # type: ignore[arg-type]
-                        projects=["P", "X"])  # fmt: skip
+                        projects=["P", "X"], horizon="far")  # fmt: skip
     with pytest.raises(PlanError, match=exactly(
         "money over time: inflation must be given with real terms (0 where discount_rate is real "
         "already), got none"

@@ -6,7 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pmkit.analysis.resourcing.over_allocation import named
 from pmkit.analysis.scheduling.schedule import Schedule
-from pmkit.analysis.valuing.benefit_forecast import BenefitForecast, benefit_forecast, summed
+from pmkit.analysis.valuing.benefit_forecast import (
+    HORIZONS,
+    BenefitForecast,
+    benefit_forecast,
+    summed,
+)
 from pmkit.analysis.valuing.cost_years import cost_years
 from pmkit.analysis.valuing.counted_benefits import chosen_projects, counted_benefits
 from pmkit.analysis.valuing.delivery import Delivery, deliveries
@@ -94,7 +99,7 @@ def money_over_time(
     >>> money_over_time(program, discount_rate=0.1, projects=["A"]).benefit
     {}
     """
-    chosen = _checked(program, projects, terms, inflation, timing, base)
+    chosen = _checked(program, projects, terms, inflation, timing, base, horizon)
     told = discount_rate if discount_rate is not None else program.settings.discount_rate
     rate = None if told is None else checked_rate(told, None)
     costs = cost_years(program, chosen, schedule)
@@ -174,7 +179,7 @@ def _notes(
 
 def _checked(
     program: Program, projects: Iterable[str] | None, terms: str, inflation: float | None,
-    timing: str, base: int | None,
+    timing: str, base: int | None, horizon: str,
 ) -> frozenset[str]:  # fmt: skip
     problems = []
     if terms not in TERMS:
@@ -188,6 +193,8 @@ def _checked(
         problems.append(f"inflation must be a finite share per year above -1, got {inflation!r}")
     if timing not in TIMINGS:
         problems.append(f"timing must be one of {', '.join(TIMINGS)}, got {timing!r}")
+    if horizon not in HORIZONS:
+        problems.append(f"horizon must be one of {', '.join(HORIZONS)}, got {horizon!r}")
     if base is not None and (isinstance(base, bool) or not isinstance(base, int)):
         problems.append(f"base must be a year, got {base!r}")
     found = [Problem(f"money over time: {said}") for said in problems]
