@@ -194,6 +194,7 @@ def test_a_benefit_of_two_comes_with_the_later_of_them() -> None:
     assert fund(program, {2026: 10}).value == 20
     assert fund(program, {2026: 5, 2027: 5}).value == 10
     assert fund(program, {2026: 5, 2027: 0, 2028: 5}).value == 0
+    assert fund(program, {2026: 5, 2027: 4}).value == 0  # nobody waits beyond the budgets
 
 
 def test_part_of_a_project_brings_part_of_its_benefit() -> None:
@@ -363,3 +364,11 @@ def test_names_are_escaped() -> None:
     told = fund(Program((), candidates=(info,)), 5)._repr_html_()
     assert "<b>" not in told
     assert "<i>" not in told
+
+
+def test_where_parts_can_be_funded_the_frontier_is_looked_at_each_per_cent() -> None:
+    funding = fund(candidates({"A": (10, 20), "B": (5, 5)}, A={"smallest_share": 0.3}), 8)
+    assert not funding.is_frontier_exact
+    assert len(funding.frontier) == 101
+    assert funding.frontier["value"].is_monotonic_increasing
+    assert "(looked at each per cent)" in str(funding.why("B"))

@@ -24,7 +24,8 @@ class Question:
     Attributes
     ----------
     total, by_year
-        Budgets; ``None`` and empty for none.
+        Budgets; ``None`` and empty for none. Nobody waits beyond the last year that has one, where
+        no budget would limit it.
     minimum
         ``{objective or sponsor: money}`` that must go to projects that serve or have it.
     choose
@@ -104,7 +105,9 @@ def choice_problem(program: Program, question: Question) -> ChoiceProblem:
             more = f" and {len(dateless) - 3} more" if len(dateless) > 3 else ""
             notes.append(f"{names}{more}: cost without years, counted in the year of the start, "
                          f"else in {first}")  # fmt: skip
-    columns = [(i, d) for i, info in enumerate(infos) for d in range(info.may_wait + 1)]
+    last = max(question.by_year, default=None)
+    columns = [(i, d) for i, info in enumerate(infos) for d in range(info.may_wait + 1)
+               if not d or last is None or _ends(costs[i]) + d <= last]  # fmt: skip
     problem = ChoiceProblem(
         ids,
         tuple(i for i, _ in columns),
@@ -119,6 +122,11 @@ def choice_problem(program: Program, question: Question) -> ChoiceProblem:
               *_rules(problem, infos), *_groups(problem, program),
               *_minimum(problem, program, question), *_ticked(problem, question)]  # fmt: skip
     return replace(problem, limits=tuple(limits))
+
+
+def _ends(costs: Mapping[int | None, float]) -> int:
+    """The last year in which a project costs something."""
+    return max((year for year, amount in costs.items() if year is not None and amount), default=0)
 
 
 def _check(program: Program, question: Question, infos: Sequence[ProjectInfo]) -> None:

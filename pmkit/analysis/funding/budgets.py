@@ -13,7 +13,7 @@ from pmkit.analysis.funding.programme import Choice, FundingProgramme
 
 LOW, HIGH = 0.5, 1.5
 _STEP = 1e-6  # of the budget: two that differ by less are one
-_ROOM = 1e-9
+_ROOM = 1e-8  # relative: of the worth of two choices that are equally good
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ def budget_steps(programme: FundingProgramme, most: int) -> tuple[tuple[BudgetSt
     programme
         The question; its budgets are scaled.
     most
-        How many steps are looked for; a problem with more is asked at every per cent instead.
+        How many steps are looked for. A problem with more, or with projects that can be funded in
+        part, is asked at every per cent instead.
     """
+    if any(share < 1 for share in programme.problem.smallest):
+        return _grid(programme), False  # part of a project: the value grows with every coin
     found: list[BudgetStep] = []
     scale, high = HIGH, HIGH
     while scale >= LOW and len(found) < most:

@@ -80,6 +80,9 @@ class FundingProgramme:
         self.problem, self.aim = problem, aim
         self._highs: Any = highspy
         self._rows = model_rows(problem, aim)
+        # worth is counted in the largest of its terms: the solver's tolerances are absolute
+        self._unit = float(np.abs(self._rows.costs).max(initial=0.0)) or 1.0
+        self._rows.costs = self._rows.costs / self._unit
         self._solver = quiet_solver()
         for name, value in (("mip_rel_gap", gap), ("mip_abs_gap", 0.0),
                             ("mip_feasibility_tolerance", 1e-9),
@@ -143,7 +146,7 @@ class FundingProgramme:
         if solver.getModelStatus() != self._highs.HighsModelStatus.kOptimal:
             return None
         duals = np.asarray(solver.getSolution().col_dual)
-        return float(solver.getInfo().objective_function_value), duals
+        return self._unit * float(solver.getInfo().objective_function_value), self._unit * duals
 
     def _set(self, force: Mapping[int, bool], without: Collection[Limit]) -> None:
         rows, solver = self._rows, self._solver
@@ -170,10 +173,12 @@ class FundingProgramme:
             if floor is None:
                 return
             told = np.flatnonzero(rows.costs)
-            solver.addRow(floor, inf, len(told), told.astype(np.int32), rows.costs[told])
+            solver.addRow(floor / self._unit, inf, len(told), told.astype(np.int32),
+                          rows.costs[told])  # fmt: skip
             self._floor_row = solver.getNumRow() - 1
         else:
-            solver.changeRowBounds(self._floor_row, -inf if floor is None else floor, inf)
+            least = -inf if floor is None else floor / self._unit
+            solver.changeRowBounds(self._floor_row, least, inf)
 
     def _run(self, costs: np.ndarray[Any, Any]) -> Choice | None:
         rows, solver, highs = self._rows, self._solver, self._highs
@@ -194,10 +199,10 @@ class FundingProgramme:
         values = np.asarray(solver.getSolution().col_value)
         share, delay = rows.read(values, self.problem)
         objective = self.aim.of_choice(self.problem, share, delay)
-        bound = float(info.mip_dual_bound)
+        bound = self._unit * float(info.mip_dual_bound)
         is_proven = status == highs.HighsModelStatus.kOptimal
         if not isfinite(bound):
-            bound = float(info.objective_function_value)
+            bound = self._unit * float(info.objective_function_value)
         if is_proven and bound - objective <= _DUST * max(1.0, abs(objective)):
             bound = objective  # what is left is the rounding of the solver
         return Choice(share, delay, objective, max(bound, objective), is_proven)
