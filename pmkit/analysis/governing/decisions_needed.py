@@ -52,7 +52,9 @@ class DecisionNeeded:
     recommended: str
 
 
-def decisions_needed(escalation: Escalation, days: int = 60) -> tuple[DecisionNeeded, ...]:
+def decisions_needed(
+    escalation: Escalation, days: int = 60, *, most: int | None = None
+) -> tuple[DecisionNeeded, ...]:
     """Return the decisions that are needed: exceptions first, the highest level first.
 
     Parameters
@@ -61,16 +63,23 @@ def decisions_needed(escalation: Escalation, days: int = 60) -> tuple[DecisionNe
         Of the program.
     days
         How many calendar days ahead gates are looked for; working days in a plan without dates.
+    most
+        For how many exceptions options are weighed, which takes simulations; for all by default.
     """
     program, schedule = escalation.program, escalation.schedule
-    found = [_exception(item, escalation, schedule) for item in escalation.raised]
+    found = [
+        _exception(item, escalation, schedule, is_weighed=most is None or n < most)
+        for n, item in enumerate(escalation.raised)
+    ]
     found += _gates(program, schedule, days)
     found += _changes(program)
     return tuple(found)
 
 
-def _exception(item: Raised, escalation: Escalation, schedule: Schedule) -> DecisionNeeded:
-    report = escalation.report(item.label)
+def _exception(
+    item: Raised, escalation: Escalation, schedule: Schedule, *, is_weighed: bool
+) -> DecisionNeeded:
+    report = escalation.report(item.label) if is_weighed else None
     by: Moment | None = None
     if item.on is Measure.TIME and item.limit is not None:
         by = item.limit
@@ -80,7 +89,7 @@ def _exception(item: Raised, escalation: Escalation, schedule: Schedule) -> Deci
         if status is not None and item.limit <= schedule.days_of(status):
             by = None  # it is broken already
     return DecisionNeeded(
-        EXCEPTION, item.project, f"{item.measure} is forecast {item.far} beyond its limit",
+        EXCEPTION, item.project, f"{item.measure} {item.far} beyond its limit",
         item.role, item.person, by, report.recommended if report else "",
     )  # fmt: skip
 

@@ -61,9 +61,9 @@ class Escalation:
 
     @property
     def raised(self) -> tuple[Raised, ...]:
-        """Those beyond tolerance, the highest level first."""
+        """Those beyond tolerance, the highest level first, and the program before its projects."""
         beyond = [item for item in self.items if item.is_beyond]
-        return tuple(sorted(beyond, key=lambda item: -item.level))
+        return tuple(sorted(beyond, key=lambda item: (-item.level, item.project != "")))
 
     def report(self, project: object = PROGRAM) -> ExceptionReport | None:
         """Return the exception report about a project: at least two options, one recommended.
