@@ -371,4 +371,4 @@ def test_where_parts_can_be_funded_the_frontier_is_looked_at_each_per_cent() -> 
     assert not funding.is_frontier_exact
     assert len(funding.frontier) == 101
     assert funding.frontier["value"].is_monotonic_increasing
-    assert "(looked at each per cent)" in str(funding.why("B"))
+    assert "(looked at each per cent)" in str(funding.why("A"))
