@@ -610,9 +610,9 @@ def test_a_plan_without_dates_needs_a_start_beside_those_that_have_one(
         pm.PlanError,
         match=exactly(
             "depot.csv, project 'depot': it must have a start date, as D has one, got none; a "
-            "sheet of projects may say it",
+            "sheet of projects or settings may say it",
             "fleet.csv, project 'fleet': it must have a start date, as D has one, got none; a "
-            "sheet of projects may say it",
+            "sheet of projects or settings may say it",
         ),
     ):
         read(plan, *two)
@@ -647,6 +647,44 @@ def test_no_file_the_same_file_twice_and_links_alone_are_refused(
         ),
     ):
         read(rows)
+
+
+def test_what_is_no_file_is_refused(two: list[Path]) -> None:
+    with pytest.raises(
+        pm.PlanError,
+        match=exactly("read: each must be the name of a file, or a plan, got 5"),
+    ):
+        read(two[0], 5)
+
+
+def test_a_start_in_the_settings_holds_for_plans_without_dates(
+    tmp_path: Path, two: list[Path]
+) -> None:
+    rows = [["key", "value"], ["start", date(2026, 4, 6)], ["calendar", "site"]]
+    week_rows = [["name", "days", "hours"], ["site", "Mon-Sat", "08:00-16:00"]]
+    write_workbook(tmp_path / "program.xlsx", {"settings": rows, "calendars": week_rows})
+    program = read(*two, tmp_path / "program.xlsx")
+    assert program.settings.start == date(2026, 4, 6)
+    schedule = pm.critical_path(program)
+    # its own calendar, Monday to Friday, is that of each plan, whatever the program's is
+    assert str(schedule.table.loc["fleet.C", "early_finish_date"]) == "2026-04-10 17:00:00"
+    write_workbook(tmp_path / "program.xlsx", {"settings": rows})
+    with pytest.raises(
+        pm.PlanError,
+        match=exactly(
+            "program.xlsx, settings, settings: calendar must be one of the plan's calendars, got "
+            "'site'"
+        ),
+    ):
+        read(*two, tmp_path / "program.xlsx")
+
+
+def test_a_list_of_projects_brings_candidates(tmp_path: Path, two: list[Path]) -> None:
+    listed = text(tmp_path / "candidates.csv", "id,cost,benefit\nLater,50,90\n")
+    program = read(*two, listed)
+    assert [(one.id, dict(one.money)) for one in program.candidates] == [
+        ("Later", {"cost": 50, "benefit": 90}),
+    ]  # fmt: skip
 
 
 def test_everything_that_is_wrong_in_any_file_is_told_at_once(

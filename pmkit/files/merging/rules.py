@@ -23,7 +23,7 @@ from pmkit.files.merging.hours import (
 from pmkit.files.merging.sheets import ProgramSheets
 from pmkit.files.merging.sources import Source, by_name
 from pmkit.model.calendar import Calendar
-from pmkit.model.errors import PlanError
+from pmkit.model.errors import PlanError, Problem
 from pmkit.model.moments import as_datetime
 from pmkit.model.program import Program
 from pmkit.model.project import LAG_CALENDARS, Project
@@ -120,6 +120,13 @@ def one_set_of_rules(
     extra = {k: v for one in sheets if one.program for k, v in one.program.settings.extra.items()}
     settings = Settings(**values, extra=extra)
     calendars = _calendars_of(sources, sheets)
+    for name in ("calendar", "lag_calendar"):
+        word = values[name]
+        if name in told and word not in calendars and word not in LAG_CALENDARS:
+            raise PlanError(
+                Problem(f"settings: {name} must be one of the plan's calendars, got {word!r}",
+                        told[name][1], "settings", column=name)
+            )  # fmt: skip
     for source in everybody:
         _apply(source, settings, calendars)
     return Rules(settings, notes)

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from pmkit.files.finding import our_name, titled
+from pmkit.files.finding import lone_projects, our_name, titled
 from pmkit.files.grids import Grid
 from pmkit.files.headings import Match, heading_score, match_headings, normal
 from pmkit.files.merging.links_schema import LINKS
@@ -108,6 +108,13 @@ def open_all(items: Sequence[Item]) -> tuple[list[Source], list[LinksFile]]:
 
     if not items:
         raise PlanError("read: at least one file must be given, got none")
+    problems = [
+        Problem(f"read: each must be the name of a file, or a plan, got {item!r}")
+        for item in items
+        if not isinstance(item, str | PathLike | Project | Program)
+    ]
+    if problems:
+        raise PlanError(problems)
     problems = list(_twice(items))
     sources: list[Source] = []
     links: list[LinksFile] = []
@@ -143,7 +150,8 @@ def open_all(items: Sequence[Item]) -> tuple[list[Source], list[LinksFile]]:
         raise PlanError(dict.fromkeys(problems))
     names = Counter(source.file for source in sources)
     for source in [s for s in sources if names[s.file] > 1]:
-        source.file = f"{source.folder}/{source.file}" if source.folder else source.file
+        told = f"{source.folder}/{source.file}" if source.folder else source.file
+        source.file = told if source.folder else f"{told} ({source.place + 1})"
     return sources, links
 
 
@@ -158,7 +166,7 @@ def _links_file(opened: Opened) -> LinksFile | None:
     """Return what a file without activities holds; ``None`` for a plan."""
     if opened.facts is not None:
         return None
-    grids = titled(opened.grids)
+    grids = lone_projects(titled(opened.grids), opened.file)
     links = [grid for grid in grids if is_links(grid)]
     rest = [grid for grid in grids if grid not in links]
     if any(_is_work(grid) for grid in rest):

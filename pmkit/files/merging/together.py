@@ -83,7 +83,7 @@ def read_together(
     notes = named_projects(sources, rows, names, len(items))
     sheets = _read_sheets(files, sources)
     programs = [one.program for one in sheets if one.program is not None]
-    check_dates(sources, {p.id: p.members[0].start for one in programs for p in one.projects})
+    _check_dates(sources, sheets)
     notes += settle_calendars(sources, [c for one in programs for c in one.calendars])
     ruled = one_set_of_rules(sources, sheets, rules)
     notes += ruled.notes
@@ -132,6 +132,15 @@ def _read_sheets(files: Sequence[LinksFile], sources: Sequence[Source]) -> list[
     if problems:
         raise PlanError(problems)
     return found
+
+
+def _check_dates(sources: Sequence[Source], sheets: Sequence[ProgramSheets]) -> None:
+    starts = {p.id: p.members[0].start for one in sheets if one.program
+              for p in one.program.projects}  # fmt: skip
+    stated = [one for one in sheets if "start" in one.stated]
+    start = stated[0].setting("start") if stated else None
+    file = next((one.file for one in stated or sheets if one.program), "")
+    check_dates(sources, starts, start, file)
 
 
 def _read_links(
