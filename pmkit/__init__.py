@@ -56,6 +56,7 @@ _HOMES = {
     "pmkit.analysis.funding.funding": "Funding fund",
     "pmkit.analysis.health": "Health check_health",
     "pmkit.analysis.risking": "RiskAssessment assess_risks",
+    "pmkit.analysis.moving.movement": "Movement what_moved",
     "pmkit.analysis.resourcing.levelling": "LevelledSchedule level",
     "pmkit.analysis.resourcing.team": "Team assemble_team",
     "pmkit.analysis.resourcing.usage": "ResourceUsage resource_usage",
