@@ -24,6 +24,9 @@ from pmkit.model.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+_WORK, _FEWEST = 5_000_000, 200
+"""Activities x trials that one option may take, and trials at least: a large program has fewer
+trials for each of its options, all of them the same ones."""
 _NO_SECOND = ("the plan itself knows no second option: give escalate(..., options={project: "
               "[Scenario(...), ...]})")  # fmt: skip
 
@@ -78,27 +81,23 @@ class Escalation:
         return self._reports[item.label]
 
     def _report(self, item: Raised) -> ExceptionReport | None:
-        check = self._of(item.project, self._measures)
+        check = self._measures.check(item.project)
         given = self._given.get(item.label, ())
         chosen = given or tuple(options_for(item.project, check, self._measures))
         if len(chosen) < 2:
             return None
-        measures = self._measures
+        trials = min(self._measures.trials, max(_WORK // len(self.program.activities), _FEWEST))
 
         def again(changed: Program) -> ToleranceCheck:
-            now = ProgramMeasures(changed, measures.trials, measures.seed, self.confidence)
-            return self._of(item.project, now)
+            if changed is self.program and trials == self._measures.trials:
+                return check
+            now = ProgramMeasures(changed, trials, self._measures.seed, self.confidence)
+            return now.check(item.project)
 
         found = report_on(
             check, chosen, weighing(self.program, again), are_given=bool(given)
         )  # fmt: skip
         return replace(found, to=item.role)
-
-    def _of(self, project: str, measures: ProgramMeasures) -> ToleranceCheck:
-        """The tolerances of one project, or those of the program itself."""
-        check = measures.check()
-        mine = tuple(c for c in check.checks if c.tolerance.project == project)
-        return replace(check, checks=mine)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from pmkit.analysis.control.measuring import Measured, PlanMeasures
 from pmkit.analysis.control.tolerance_check import Check, ToleranceCheck
@@ -129,11 +132,34 @@ class ProgramMeasures(PlanMeasures):
             return exceeds_days(amount, limit, self.plan.settings.hours_per_day)
         return exceeds_money(amount, limit)
 
-    def check(self) -> ToleranceCheck:
-        """Hold every tolerance against the forecast, and the default ones where none was agreed."""
-        return ToleranceCheck(
-            self.plan, tuple(Check(t, self.measured(t)) for t in self.tolerances), self
-        )
+    def check(self, project: str | None = None) -> ToleranceCheck:
+        """Hold tolerances against the forecast, and the default ones where none was agreed.
+
+        Parameters
+        ----------
+        project
+            Those of one project, ``""`` for those of the program itself; all by default.
+        """
+        asked = [t for t in self.tolerances if project is None or t.project == project]
+        return ToleranceCheck(self.plan, tuple(Check(t, self.measured(t)) for t in asked), self)
+
+    @cached_property
+    def _owner(self) -> Any:
+        return np.array([a.project for a in self.plan.network.activities], dtype=object)
+
+    @cached_property
+    def _span(self) -> Any:
+        return np.array([a.type.is_span for a in self.plan.network.activities])
+
+    # asked for again and again here, in programs of many projects
+
+    def _of(self, project: str) -> Any:
+        mine = self._owner == project
+        return mine if project and mine.any() else super()._of(project)
+
+    def _dated(self, project: str) -> Any:
+        mine = self._of(project)
+        return mine & ~self._span if (mine & ~self._span).any() else mine
 
     @cached_property
     def tolerances(self) -> tuple[Tolerance, ...]:

@@ -31,8 +31,8 @@ from pmkit.model.program import Program
 if TYPE_CHECKING:
     from pmkit.analysis.simulating.correlation import Correlation
 
-_BLOCK = 0.1
-"""Of the trials of a block that are run together: here every finish stays in memory."""
+_HELD = 6_000_000
+"""Finishes that are held at a time: here they all stay in memory until the block is done."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -173,7 +173,7 @@ def _blocks(
     else:
         kernel = WallTrials(net)
     sampler = Sampler(ready, kept)
-    size = max(int(ready.block * _BLOCK), 1)
+    size = max(min(ready.block, _HELD // net.count), 1)
     per_day = net.ticks_per_day
     for first in range(0, trials, size):
         count = min(size, trials - first)
