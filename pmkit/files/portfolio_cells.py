@@ -16,6 +16,7 @@ from pmkit.files.portfolio_units import days_of, money_unit
 
 _FIRST, _LAST = 1950, 2150
 """Years outside are placeholders such as 1900-01-01 and 9999-12-31."""
+_LONGEST = 36_525  # days; what is longer is a typing error, and would leave the calendar
 _AMOUNT = re.compile(r"^\(?\s*([-\u2212]?)\s*(us\$|[$£€])?\s*([-\u2212]?[\d.,\s]*\d)\s*"
                      r"([a-z$£€]+)?\s*(\))?$", re.IGNORECASE)  # fmt: skip
 _DURATION = re.compile(r"^([-+\u2212]?[\d.,]*\d)\s*([a-z]+)?\.?$", re.IGNORECASE)
@@ -114,7 +115,10 @@ class PortfolioCells:
         if ours.kind == "money":
             return self._money(column, cell)
         if ours.kind == "days":
-            return self._days(column, cell)
+            days = self._days(column, cell)
+            if abs(days) > _LONGEST:
+                raise Unreadable("it must be at most a hundred years")
+            return days
         if ours.kind == "date":
             return self._date(column, cell)
         number = read_number(cell, self.table.mark)
