@@ -264,6 +264,20 @@ def test_a_pause_uses_up_float_before_it_delays_what_others_wait_for() -> None:
     assert review_gate(_dated(40), "G", pause_months=1)["pause"].benefit == 200
 
 
+def test_what_is_done_before_the_gate_goes_on_and_what_is_left_then_rests() -> None:
+    """20 days from 5 January, the gate at 19 January: 10 done, 10 left after a month's pause."""
+    plan = _dated()
+    gate = replace(plan.governance.gates[0], date=date(2026, 1, 19))
+    review = review_gate(replace(plan, governance=Governance(gates=(gate,))), "G", pause_months=1)
+    assert review["pause"].demand.days == 23  # 19 January to 19 February
+    early = replace(gate, date=date(2026, 1, 31))  # all is done by then
+    done = review_gate(replace(plan, governance=Governance(gates=(early,))), "G", pause_months=1)
+    assert done["pause"].demand.days == 0
+    after = take_decision(plan, review, "pause", by="program manager")
+    assert after["A.a"] == plan["A.a"]
+    assert "so a, under way or bound to a date, must be told to rest" in after.notes[-1]
+
+
 def test_benefits_start_at_delivery_also_where_that_is_late_already() -> None:
     """As approved on 2 January 2026, as scheduled on 30 January: 28 days of the last year."""
     plan = _dated()

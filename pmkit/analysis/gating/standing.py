@@ -179,7 +179,7 @@ class Standing:
         if not (self.is_scheduled and self.base is not None):
             return self.later(months)
         until = months_later(self.base, months)
-        known, late = self.moved(paused(self.program, self.project, until))
+        known, late = self.moved(paused(self.program, self.project, self.base, until))
         # what requires it and has no dates waits as long
         undated = [p for p in self.required_by if self.due(p) is None]
         return later(known, months, *undated), late

@@ -9,6 +9,7 @@ from pmkit.analysis.gating.gate_option import GateOption
 from pmkit.analysis.gating.gate_review import GateReview
 from pmkit.analysis.gating.pausing import held_back
 from pmkit.analysis.gating.year_time import months_later
+from pmkit.analysis.governing.status_findings import listed
 from pmkit.analysis.words import moment_words, money_text
 from pmkit.model.activity import Moment
 from pmkit.model.errors import PlanError, Problem
@@ -153,7 +154,7 @@ def _made(
                      "take them out when their contracts have ended")  # fmt: skip
         dependants = [i.id for i in program.members if project in i.requires]
         if dependants:
-            told += f"; plan {' and '.join(dependants)} anew, which required it"
+            told += f"; plan {listed(dependants)} anew, which required it"
         return program.with_notes(told)
     if chosen.verdict is Verdict.REDIRECT:
         if chosen.scenario is None:
@@ -166,7 +167,7 @@ def _made(
     if not (has_plan and program.network.settings.is_dated and isinstance(decision.date, date)):
         return program.with_notes(f"{said}: the plan has no dates to move, change it by hand")
     until = months_later(decision.date, chosen.months)
-    held, unmoved = held_back(program, project, until)
+    held, unmoved = held_back(program, project, decision.date, until)
     if unmoved:
         names = ", ".join(unmoved[:_NAMED]) + (" and more" if len(unmoved) > _NAMED else "")
         held = held.with_notes(
