@@ -45,6 +45,15 @@ def project_floats(schedule: Schedule) -> Any:
     it is scheduled for. An activity that another project waits for is promised for its baseline
     date, else for the moment at which the other, as scheduled, needs it.
     """
+    return committed_columns(schedule)["total_float"] / schedule._net.ticks_per_day
+
+
+def committed_columns(schedule: Schedule) -> dict[str, Any]:
+    """Return the passes of a program over its projects apart, as the passes name their columns.
+
+    ``late_start`` and ``late_finish`` are the latest that the own project's commitments allow,
+    ``total_float`` is the float of the project seat.
+    """
     plan, net = schedule.plan, schedule._net
     assert isinstance(plan, Program)
     saved = slip(schedule)
@@ -56,7 +65,8 @@ def project_floats(schedule: Schedule) -> Any:
     start_cap, finish_cap = back.start_cap.copy(), back.finish_cap.copy()
     for project, tick in committed.items():
         _lower(finish_cap, np.flatnonzero(owner == project).tolist(), tick)
-    needed = _needed(schedule, back)
+    early = schedule._ticks["early_start"], schedule._ticks["early_finish"]
+    needed = needed_by(back, *early)
     for k in np.flatnonzero(crosses).tolist():
         p, of_finish = network.predecessors[k], bool(network.from_finish[k])
         days = (saved.baseline_finish if of_finish else saved.baseline_start)[p]
@@ -68,8 +78,7 @@ def project_floats(schedule: Schedule) -> Any:
     apart = replace(back.keeping(~crosses), start_cap=start_cap, finish_cap=finish_cap)
     last = _moment(net, max(committed.values()))
     until = replace(net.project, settings=replace(net.project.settings, finish=last))
-    columns = instants_and_floats(replace(net, project=until, backward=apart))
-    return columns["total_float"] / net.ticks_per_day
+    return instants_and_floats(replace(net, project=until, backward=apart))
 
 
 def _lower(cap: Any, places: list[int], tick: int) -> None:
@@ -98,14 +107,21 @@ def _committed(schedule: Schedule, plan: Program, saved: Slip) -> dict[str, int]
     return found
 
 
-def _needed(schedule: Schedule, net: Compiled) -> Callable[[int], int]:
-    """Until when a dependency, as its successor is scheduled, can wait for its predecessor."""
+def needed_by(net: Compiled, start: Any, finish: Any) -> Callable[[int], int]:
+    """Until when a dependency can wait for its predecessor, its successor being placed.
+
+    Parameters
+    ----------
+    net
+        The compiled plan whose dependencies are asked about, in its order of work.
+    start, finish
+        Where activities are placed, as the passes count instants.
+    """
     network = net.topology
-    start, finish = (schedule._ticks[f"early_{end}"] for end in ("start", "finish"))
     if not net.single_calendar:
         links = wall_passes.Links.of(net)
-        early = wall_passes.Moments(start.tolist(), finish.tolist(), [])
-        return lambda k: links.bound(k, early)
+        placed = wall_passes.Moments(start.tolist(), finish.tolist(), [])
+        return lambda k: links.bound(k, placed)
     bounds = start[network.succ] - net.offset
     bounds = bounds + np.where(network.from_finish, net.duration[network.pred], 0)
     return lambda k: int(bounds[k])

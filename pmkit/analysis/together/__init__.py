@@ -1,0 +1,1 @@
+"""Projects that work together: what they hand over, what a delay does, what they share."""
