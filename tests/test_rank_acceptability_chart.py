@@ -70,6 +70,13 @@ def test_nothing_to_compare_is_told_and_one_alone_is_first() -> None:
     assert one.title.text == "P is first in 100 % of draws"
 
 
+def test_a_share_that_is_not_quite_all_is_not_called_all() -> None:
+    rows = {"P": [0.996, 0.004], "Q": [0.004, 0.996]}
+    chart: Any = rank_acceptability_chart(_robustness(rows, 1000))
+    assert [f["text"] for f in _fields(chart)] == ["99 %", "", "", "99 %"]
+    assert _fields(chart)[0]["told"] == "over 99 %"
+
+
 @pytest.mark.parametrize(("rank", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"),
                                             (22, "22nd"), (113, "113th")])  # fmt: skip
 def test_ordinals(rank: int, text: str) -> None:

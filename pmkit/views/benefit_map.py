@@ -16,8 +16,8 @@ from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, SUBTITLE, Theme, money_text, themed, titled
 
-_WIDTH = 900
-_BETWEEN = 44  # pixels between two columns
+_WIDTH = 960
+_BETWEEN = 60  # pixels between two columns
 _GAP, _LANE = 12, 12  # pixels between boxes, and of a line that passes a column
 _LINE, _PAD = 14, 7  # pixels of a line of words, and above and below them
 _LETTER = 6.4  # pixels, of a wide font
@@ -162,6 +162,7 @@ class _Page:
         corners = [
             {"line": n, "k": k, "x": round(x, 1), "y": round(y, 1),
              "style": "short cut" if edge.is_short_cut else "chain",
+             "color": self._colour(edge),
              "strength": 0.35 if self._is_lost(edge.source, edge.target) else 0.9}
             for n, (edge, _) in enumerate(self.layout.routes)
             for k, (x, y) in enumerate(self._corners(n, edge))
@@ -170,22 +171,30 @@ class _Page:
             return []
         dash = alt.Scale(domain=["chain", "short cut"], range=[[1, 0], [5, 4]])
         mark = of(*corners).mark_line(
-            interpolate="monotone", strokeWidth=1.4, color=self.theme.total_float, aria=False,
-            tooltip=None,
+            interpolate="monotone", strokeWidth=1.4, aria=False, tooltip=None,
         )  # fmt: skip
         return [
             mark.encode(
                 x=self.x("x"), y=self.y("y"), order="k:Q", detail="line:N",
                 strokeDash=alt.StrokeDash("style:N", scale=dash, legend=None),
                 opacity=alt.Opacity("strength:Q", scale=None),
+                color=alt.Color("color:N", scale=None),
             )
         ]  # fmt: skip
+
+    def _colour(self, edge: Edge) -> str:
+        """Lines to one objective share a colour: many meet there."""
+        if edge.target[0] is not NodeKind.OBJECTIVE:
+            return self.theme.total_float
+        place = [key for key in self.layout.at if key[0] is NodeKind.OBJECTIVE].index(edge.target)
+        hues = [hue for hue in self.theme.series if hue != self.theme.critical]  # that is a gap
+        return hues[place % len(hues)]
 
     def _corners(self, number: int, edge: Edge) -> Sequence[tuple[float, float]]:
         """Level at both ends of a box and through the columns that it passes."""
         _, route = self.layout.routes[number]
         found: list[tuple[float, float]] = []
-        stub = _BETWEEN * 0.3
+        stub = _BETWEEN * 0.1
         for k, spot in enumerate(route):
             left, y = self.left[spot[0]], self.layout.middle[spot]
             if k:

@@ -16,7 +16,7 @@ _NAMES = 150  # pixels on the left
 _MOST = 30
 _LETTER = 6.8  # pixels, of a wide font
 _NARROW = 38  # pixels of a column that has no room for a share
-_SEEN = 0.005
+_SEEN = 0.01
 """A smaller share shows no number: it would read as 0 %."""
 
 
@@ -62,7 +62,7 @@ def rank_acceptability_chart(
         {
             "row": n, "rank": rank, "project": ids[p], "place": _ordinal(rank + 1),
             "share": shares[p][rank], "told": share_text(shares[p][rank]),
-            "text": share_text(shares[p][rank]) if shares[p][rank] >= _SEEN else "",
+            "text": _short(shares[p][rank]),
             "error": f"{100 * (shares[p][rank] * (1 - shares[p][rank]) / draws) ** 0.5:.2g} points",
             "ink": theme.background if shares[p][rank] >= 0.5 else theme.text,
         }
@@ -81,6 +81,11 @@ def rank_acceptability_chart(
         description=f"{title}. {' '.join(how)}",
     )  # fmt: skip
     return themed(chart, theme)
+
+
+def _short(share: float) -> str:
+    """A share as a narrow field has it: 99 % for all that is not quite 100."""
+    return "" if share < _SEEN else f"{100 if share == 1 else min(100 * share, 99):.0f} %"
 
 
 def _ordinal(rank: int) -> str:

@@ -244,7 +244,7 @@ def _of_objectives(alignment: Alignment | None) -> Iterable[Conflict]:
     for objective, serve, oppose in alignment.opposed:
         scores = alignment.strategy.contributions
         said = [
-            " and ".join(f"{p} ({scores[p, objective]:+g})" for p in group)
+            _all_of([f"{p} ({scores[p, objective]:+g})" for p in group])
             for group in (serve, oppose)
         ]
         title = f"{objective} ({names[objective]})" if names[objective] else objective
@@ -254,6 +254,10 @@ def _of_objectives(alignment: Alignment | None) -> Iterable[Conflict]:
             f"{title}: {said[0]} {'serves' if len(serve) == 1 else 'serve'} it, "
             f"{said[1]} {'opposes' if len(oppose) == 1 else 'oppose'} it",
         )  # fmt: skip
+
+
+def _all_of(parts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def plain(text: str) -> str:
