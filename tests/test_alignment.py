@@ -79,7 +79,7 @@ def test_orphans_what_nobody_serves_and_what_is_opposed_are_named() -> None:
     assert found.unserved == ("o1",)
     assert found.opposed == (("o2", ("Q",), ("P", "R")),)
     assert "it serves no objective" in str(found.explain("R"))
-    assert repr(found).endswith("; 1 orphans; 1 objectives unserved")
+    assert repr(found).endswith("; 1 orphan; 1 objective unserved")
 
 
 def test_equal_scores_share_a_rank() -> None:

@@ -293,3 +293,18 @@ def test_what_people_typed_is_escaped() -> None:
     assert "<b>y" not in html
     report = exception_report(_late(), [Scenario("<b>z</b>"), Scenario("Wait")])
     assert "<b>z" not in translate_exception(report, "Depot")._repr_html_()
+
+
+def test_a_project_that_others_need_carries_on_though_its_own_score_falls() -> None:
+    infos = (ProjectInfo("Depot"), ProjectInfo("Fleet", requires=("Depot",)))
+    served = {("Depot", "Money"): 1.0, ("Fleet", "Air"): 1.0}
+
+    def weighed(air: float) -> Program:
+        objectives = Objective("Air", weight=air), Objective("Money", weight=1)
+        return Program((), candidates=infos, strategy=Strategy(objectives, served))
+
+    told = translate_strategy(weighed(1), weighed(9))
+    assert told["Depot"].action.endswith(
+        "Its own score falls, but Fleet needs it: carry on, and do no more than they need."
+    )
+    assert "review now" not in repr(told)

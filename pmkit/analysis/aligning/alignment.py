@@ -194,8 +194,11 @@ class Alignment:
         told = ", ".join(f"{p} {score:.3f}" for p, score in self.table["score"].head(4).items())
         more = f" and {len(self.projects) - 4} more" if len(self.projects) > 4 else ""
         rest = "".join(
-            f"; {len(names)} {word}"
-            for names, word in ((self.orphans, "orphans"), (self.unserved, "objectives unserved"))
+            f"; {len(names)} {word}{'' if len(names) == 1 else 's'}{rest}"
+            for names, word, rest in (
+                (self.orphans, "orphan", ""),
+                (self.unserved, "objective", " unserved"),
+            )
             if names
         )
         return f"Alignment {told}{more}{rest}"
@@ -234,7 +237,7 @@ def align(plan: Plan, *, random_index: str = "saaty") -> Alignment:
     --------
     >>> from pmkit.data import sample
     >>> align(sample())
-    Alignment Fleet 0.615, Service 0.525, LineNine 0.475, Ticketing 0.325 and 7 more; 1 orphans
+    Alignment Fleet 0.615, Service 0.525, LineNine 0.475, Ticketing 0.325 and 7 more; 1 orphan
     """
     projects = tuple(info.id for info in plan.members if info.id)
     if not projects:

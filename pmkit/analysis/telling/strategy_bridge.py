@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -48,6 +48,8 @@ class ProjectShift:
         Its next gate that is not decided; ``None`` without one.
     bring_forward
         Whether that gate, or a review, should be held now.
+    carries
+        Projects that require it, and are not to be reviewed.
     """
 
     project: str
@@ -63,6 +65,7 @@ class ProjectShift:
     became_orphan: bool = False
     gate: Gate | None = None
     bring_forward: bool = False
+    carries: tuple[str, ...] = ()
 
     @property
     def gained(self) -> str:
@@ -88,6 +91,10 @@ class ProjectShift:
         said = [self._rank()]
         if self.rank_after is None:
             said.append("Hand over what there is and close it.")
+        elif self.bring_forward and self.carries:
+            verb = "needs" if len(self.carries) == 1 else "need"
+            said.append(f"Its own score falls, but {listed(self.carries)} {verb} it: carry on, and "
+                        "do no more than they need.")  # fmt: skip
         elif self.bring_forward:
             said.append(self._review())
         elif self.is_orphan:
@@ -231,7 +238,7 @@ class StrategyTranslation:
         touched = sum(one.is_touched for one in self.projects)
         parts = [f"{len(self.objectives)} objectives different",
                  f"{touched} of {len(self.projects)} projects touched"]  # fmt: skip
-        forward = [one.project for one in self.projects if one.bring_forward]
+        forward = [one.project for one in self.projects if one.bring_forward and not one.carries]
         if forward:
             parts.append(f"review now: {listed(forward)}")
         return f"StrategyTranslation {', '.join(parts)}"
@@ -305,6 +312,8 @@ def translate_strategy(
     aligned = align(before), align(after)
     ids = dict.fromkeys([*aligned[1].projects, *aligned[0].projects])
     shifts = [_shift(id_, before, after, aligned, fall) for id_ in ids]
+    falling = {one.project for one in shifts if one.bring_forward or one.rank_after is None}
+    shifts = [replace(one, carries=_carried(one.project, after, falling)) for one in shifts]
     last = len(shifts) + 1
     shifts.sort(key=lambda one: one.rank_after or last)
     return StrategyTranslation(*aligned, tuple(shifts))
@@ -331,6 +340,13 @@ def _shift(
         new[1] if new else None, moves, more, less, orphan, orphan and not was_orphan, gate,
         new is not None and ((orphan and not was_orphan) or much),
     )  # fmt: skip
+
+
+def _carried(id_: str, program: Program, falling: set[str]) -> tuple[str, ...]:
+    """Who would lose something with it: a score of its own does not tell what others need."""
+    return tuple(
+        info.id for info in program.members if id_ in info.requires and info.id not in falling
+    )
 
 
 def _places(alignment: Alignment) -> dict[str, tuple[float, int]]:
