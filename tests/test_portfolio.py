@@ -476,3 +476,16 @@ def test_whatever_stands_in_the_cells_there_is_a_report_or_a_sentence(
 def test_what_people_typed_is_only_words() -> None:
     found = read_portfolio_bytes("p.csv", "id,name,cost,department\n1,<b>x</b>,5,<b>y</b>\n")
     assert "<b>" not in found._repr_html_()
+
+
+def test_the_program_is_written_and_read_back_with_all_that_was_kept(
+    real: Portfolio, tmp_path: Path
+) -> None:
+    from pmkit.files import read, write
+
+    write(real.program, tmp_path / "portfolio.json")
+    again: Any = read(tmp_path / "portfolio.json")
+    assert len(again.projects) == 108
+    assert again.member("33").extra["stated_start"] == "2010-12-21"
+    assert again.member("33").extra["bureau"] == "Centers for Disease Control and Prevention"
+    assert critical_path(again).finish_date == critical_path(real.program).finish_date

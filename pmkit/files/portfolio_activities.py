@@ -9,6 +9,7 @@ from typing import Any
 
 from pmkit.files.portfolio_rows import Row, Told
 from pmkit.files.portfolio_schema import CANCELLED, COMPLETE, NOT_BEGUN, UNDER_WAY, standing_of
+from pmkit.files.schema import SHEETS
 from pmkit.model.activity import Activity, ConstraintKind
 
 _LEAST_LEFT = 1.0
@@ -183,9 +184,10 @@ def at_status_date(
 def activity_of(row: Row, timing: Timing, status_date: date | None, told: Told) -> Activity:
     """Return a row as an activity: durations in calendar days, its cost as a fixed cost."""
     cost = amount_of(row, "cost", told)
-    given: dict[str, Any] = {"fixed_cost": cost or 0.0, "extra": dict(row.kept)}
+    kept = dict(row.kept)
     if row.values.get("status"):
-        given["extra"]["status"] = row.values["status"]
+        kept["status"] = row.values["status"]
+    given: dict[str, Any] = {"fixed_cost": cost or 0.0, "extra": as_extra("activities", kept)}
     if timing.start is not None:
         given |= {"baseline_start": timing.start, "baseline_cost": cost,
                   "baseline_finish": midnight(timing.start) + timedelta(timing.days)}  # fmt: skip
@@ -229,3 +231,9 @@ def amount_of(row: Row, column: str, told: Told) -> float | None:
                    f"{amount:,.12g}; it was left empty")  # fmt: skip
         return None
     return amount
+
+
+def as_extra(sheet: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is kept of a row, under names that our own columns do not have."""
+    ours = {column.name for column in SHEETS[sheet].columns}
+    return {f"stated_{key}" if key in ours else key: value for key, value in kept.items()}

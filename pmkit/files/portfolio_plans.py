@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
 from pmkit.files.portfolio_activities import (
     Timing,
     activity_of,
     amount_of,
+    as_extra,
     at_status_date,
     latest_known,
     timing_of,
@@ -151,11 +151,12 @@ def info_of(row: Row, told: Told) -> ProjectInfo:
     """Return what the program knows of a project."""
     money = {key: amount for key in ("cost", "benefit")
              if (amount := amount_of(row, key, told)) is not None}  # fmt: skip
-    extra: dict[str, Any] = dict(row.kept)
-    for key in _KEPT:
-        if key in row.values:
-            value = row.values[key]
-            extra[key] = value.isoformat() if isinstance(value, date) else value
+    told_here = {key: row.values[key] for key in _KEPT if key in row.values}
+    extra = as_extra("projects", {
+        **row.kept,
+        **{key: value.isoformat() if isinstance(value, date) else value
+           for key, value in told_here.items()},
+    })  # fmt: skip
     bureau = str(row.values.get("bureau", ""))
     return ProjectInfo(
         row.id, row.name or row.id, money=money, extra=extra,
