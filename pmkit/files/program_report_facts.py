@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from pmkit.analysis.control.logs import issue_log
-from pmkit.analysis.governing.coming_interfaces import ComingInterface, coming_interfaces
 from pmkit.analysis.governing.decisions_needed import DecisionNeeded, decisions_needed
 from pmkit.analysis.governing.escalation import Escalation, escalate
 from pmkit.analysis.governing.program_money import ProgramMoney, program_money
 from pmkit.analysis.governing.program_status import ProgramStatus, program_status
 from pmkit.analysis.governing.since_last import ProgramChanges, changes_since
 from pmkit.analysis.governing.status_findings import hidden, listed, overstated
+from pmkit.analysis.together.interface import Interface
+from pmkit.analysis.together.interfaces import interfaces
 from pmkit.analysis.valuing.benefit_forecast import BenefitForecast
 from pmkit.analysis.valuing.benefit_plan import plan_benefits
 from pmkit.analysis.words import moment_words, money_text
@@ -62,7 +63,7 @@ class ReportFacts:
     escalation: Escalation
     days: int
     decisions: tuple[DecisionNeeded, ...]
-    interfaces: tuple[ComingInterface, ...]
+    interfaces: tuple[Interface, ...]
     money: ProgramMoney
     benefits: tuple[BenefitRow, ...]
     exceptions: tuple[str, ...]
@@ -102,7 +103,7 @@ def report_facts(
         changes = changes_since(previous, status, trials=trials, seed=seed)
     return ReportFacts(
         status, escalation, days, decisions_needed(escalation, days, most=WEIGHED),
-        coming_interfaces(program, status.schedule, days), program_money(status),
+        interfaces(program, status.schedule).due_within(days).rows, program_money(status),
         _benefits(program), _exceptions(status, escalation), changes,
     )  # fmt: skip
 
@@ -138,7 +139,7 @@ def _exceptions(status: ProgramStatus, escalation: Escalation) -> tuple[str, ...
     said = [*hidden(status.rows), *_overstated(status)]
     for issue in issue_log(status.program).overdue:
         name = f"issue {issue.id} {issue.name}".rstrip()
-        said.append(f"{name}, of {issue.owner or 'nobody'}, was due on {moment_words(issue.due)}")
+        said.append(f"due {moment_words(issue.due)}, of {issue.owner or 'nobody'}: {name}")
     lost = [row for row in _benefits(status.program) if row.forecast < row.planned - 0.5]
     if lost:
         less = money_text(sum(row.planned - row.forecast for row in lost), currency)

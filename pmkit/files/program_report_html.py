@@ -11,6 +11,7 @@ from pmkit.analysis.figures import number_text
 from pmkit.analysis.governing.decisions_needed import EXCEPTION, DecisionNeeded
 from pmkit.analysis.governing.program_status import ProjectStatus
 from pmkit.analysis.governing.rag import Rag
+from pmkit.analysis.together.interface import AT_RISK, LATE, ON_TIME, Instant
 from pmkit.files.program_report_facts import ReportFacts
 from pmkit.files.program_report_fit import LONGEST, MOST, fit
 from pmkit.files.program_report_strip import Strip, money_bar
@@ -18,6 +19,7 @@ from pmkit.files.program_report_style import STYLE
 from pmkit.files.report_facts import day_text
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_HOW = {LATE: Rag.RED.symbol, AT_RISK: Rag.AMBER.symbol, ON_TIME: Rag.GREEN.symbol}
 _OTHERS = 2  # gates and changes that are shown beside many exceptions
 _NONE = "\u2013"
 _MINUS, _TO, _DOT = "\u2212", " \u2192 ", " \u00b7 "
@@ -152,20 +154,18 @@ def _interfaces(facts: ReportFacts) -> str:
         return _section(heading, "<p class='muted'>None.</p>", note=note)
     rows = []
     for one in facts.interfaces[: MOST["interfaces"]]:
-        owners = _TO.join(who or _NONE for who in (one.giver_owner, one.taker_owner))
-        late = _days(one.late) if one.late == one.late else _NONE
+        owners = _TO.join(who or _NONE for who in (one.giving_owner, one.taking_owner))
+        moments = [f"<span class='date'>{escape(_at(facts, at))}</span>"
+                   for at in (one.promised, one.forecast, one.needed)]  # fmt: skip
         rows.append([
             f"<div class='one'>{_name(one.what, 48)}</div>",
-            f"<div class='one'>{_name(one.giver + _TO + one.taker, 40)}</div>",
+            f"<div class='one'>{_name(one.giving_project + _TO + one.taking_project, 40)}</div>",
             f"<div class='one'>{_name(owners, 48)}</div>",
-            _date(_instant(facts, one.promised)), _date(_instant(facts, one.forecast)),
-            _date(late), escape(f"{number_text(round(one.total_float, 1))} d"),
+            *moments, _date(f"{_HOW.get(one.status, '')} {one.status}"),
         ])  # fmt: skip
-    head = ("Delivery", "From \u2192 to", "Owners", "Promised", "Forecast", "Against it",
-            "Float")  # fmt: skip
-    table = _table(
-        "Interfaces that come", head, rows, (23, 15, 26, 10.5, 10.5, 10, 5), numbers=(6,)
-    )
+    head = ("Delivery", "From \u2192 to", "Owners", "Promised", "Forecast", "Needed", "Stands")
+    widths = (22, 14.5, 25, 10.4, 10.4, 10.4, 7.3)
+    table = _table("Interfaces that come", head, rows, widths)
     return _section(
         heading, table + _more(len(facts.interfaces), MOST["interfaces"]), note=note
     )  # fmt: skip
@@ -260,8 +260,10 @@ def _table(
     def mark(n: int) -> str:
         return " class='n'" if n in right else ""
 
-    columns = "".join(f"<col style='width:{width:g}%'>" for width in widths)
-    heads = "".join(f"<th scope='col'{mark(n)}>{cell}</th>" for n, cell in enumerate(head))
+    heads = "".join(
+        f"<th scope='col'{mark(n)} style='width:{width:g}%'>{cell}</th>"
+        for n, (cell, width) in enumerate(zip(head, widths, strict=True))
+    )
     body = []
     for place, row in enumerate(rows):
         mine = first if place == 0 else last if place == len(rows) - 1 else ""
@@ -270,7 +272,7 @@ def _table(
         body.append(f"{opened}<th scope='row'>{row[0]}</th>{cells}</tr>")
     return (
         f"<div class='wide {kind}'><table aria-label='{escape(caption)}'>"
-        f"<colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
@@ -308,6 +310,13 @@ def _instant(facts: ReportFacts, days: float) -> str:
     if not schedule.is_dated:
         return f"day {number_text(round(days, 1))}"
     return day_text(schedule.date_of(days).item())
+
+
+def _at(facts: ReportFacts, moment: Instant) -> str:
+    """An instant of an interface: its date, or its day."""
+    if not moment.is_known:
+        return _NONE
+    return _when(facts, moment.days if moment.date is None else moment.date)
 
 
 def _when(facts: ReportFacts, moment: Any) -> str:

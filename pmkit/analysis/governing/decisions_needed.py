@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from pmkit.analysis.control.change_requests import assess_change
 from pmkit.analysis.control.logs import change_log
@@ -13,6 +13,8 @@ from pmkit.analysis.governing.authority import person_of
 from pmkit.analysis.governing.escalation import Escalation
 from pmkit.analysis.governing.raising import Raised
 from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.analysis.together.coming import is_coming
+from pmkit.analysis.together.interface import Instant
 from pmkit.model.activity import Moment
 from pmkit.model.errors import PlanError
 from pmkit.model.governance import Gate
@@ -99,7 +101,7 @@ def _gates(program: Program, schedule: Schedule, days: int) -> Iterator[Decision
     decided = {one.gate for one in program.governance.decisions if one.gate}
     coming = [
         gate for gate in program.governance.gates
-        if gate.id not in decided and is_coming(schedule, gate.date, days)
+        if gate.id not in decided and _is_near(schedule, gate.date, days)
     ]  # fmt: skip
     for gate in sorted(coming, key=lambda one: schedule.days_of(_moment(one))):
         role, recommended = gate.authority, ""
@@ -135,17 +137,9 @@ def _changes(program: Program) -> Iterator[DecisionNeeded]:
         )
 
 
-def is_coming(schedule: Schedule, moment: Moment | None, days: int) -> bool:
-    """Whether a moment is within so many days after the status date, or is overdue."""
+def _is_near(schedule: Schedule, moment: Moment | None, days: int) -> bool:
+    """Whether a moment is within so many days, or overdue; one that the plan cannot read is not."""
     if moment is None or isinstance(moment, date) != schedule.is_dated:
         return False
-    status = schedule.plan.network.settings.status_date
-    if status is None:
-        status = schedule.plan.network.settings.start if schedule.is_dated else 0.0
-    if isinstance(moment, date):
-        assert isinstance(status, date)
-        ahead: datetime = as_datetime(moment, end_of_day=False)
-        return (ahead - as_datetime(status, end_of_day=False)).days <= days
-    assert not isinstance(status, date)
-    assert status is not None
-    return moment - status <= days
+    at = as_datetime(moment) if isinstance(moment, date) else None
+    return is_coming(schedule, Instant(schedule.days_of(moment), at), days)

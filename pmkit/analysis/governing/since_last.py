@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmkit.analysis.governing.program_status import ProgramStatus, program_status
 from pmkit.analysis.words import days_text, money_text
 from pmkit.model.errors import PlanError
+from pmkit.model.moments import as_datetime
 from pmkit.model.program import Program
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ProgramChanges:
         start = self.now.program.network.settings.start
         if start is None or not self.before.schedule.is_dated:
             return 0.0
-        return -self.before.schedule.days_of(start)
+        return -self.before.schedule.days_of(as_datetime(start))  # a bare date is its end
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
