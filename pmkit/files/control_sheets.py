@@ -10,7 +10,7 @@ from typing import Any
 from pmkit.files.cells import Cells, Problems
 from pmkit.files.headings import Table
 from pmkit.files.lists import split_list
-from pmkit.files.sections import Section, keep, peek, settle_choices
+from pmkit.files.sections import Section, keep, note_extra, peek, settle_choices
 from pmkit.model.baseline import Baseline, Planned
 from pmkit.model.change_request import ChangeRequest
 from pmkit.model.control import Control
@@ -80,14 +80,6 @@ def read_control(tables: Mapping[str, Table], problems: Problems) -> ControlRead
     )
 
 
-def _note_extra(cells: Cells, row: Any, problems: Problems) -> None:
-    for heading in cells.extra(row):
-        problems.note(
-            f"Sheet {cells.table.grid.name!r}: column {heading!r} is not known to pmkit; "
-            "it was not kept."
-        )
-
-
 def _tolerances(table: Table | None, problems: Problems) -> Section:
     section = Section()
     if table is None:
@@ -98,7 +90,7 @@ def _tolerances(table: Table | None, problems: Problems) -> Section:
         values, broken = cells.values(row, subject, ())
         owner = values.pop("project", "")
         settle_choices(cells, row, values, broken, subject, (), {})
-        _note_extra(cells, row, problems)
+        note_extra(cells, row, problems)
         if "on" in broken:
             continue
         values.setdefault("on", "")
@@ -186,7 +178,7 @@ def _baselines(table: Table | None, problems: Problems) -> Section:
     about: dict[tuple[str, str], dict[str, Any]] = {}
     for row in table.rows:
         values, _ = cells.values(row, "baseline", ())
-        _note_extra(cells, row, problems)
+        note_extra(cells, row, problems)
         name = values.pop("baseline", "")
         key = values.pop("project", ""), name
         place = table.grid.name, row.number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,3 +98,17 @@ def peek(cells: Cells, row: GridRow, name: str) -> str:
     if match is None or match.index >= len(row.cells):
         return ""
     return cell_text(row.cells[match.index])
+
+
+def note_extra(cells: Cells, row: GridRow, problems: Problems) -> None:
+    """Say which columns of a row are lost, in a sheet that cannot keep them."""
+    note_unknown(cells, cells.extra(row), problems)
+
+
+def note_unknown(cells: Cells, headings: Iterable[str], problems: Problems) -> None:
+    """Say that columns are lost."""
+    for heading in headings:
+        problems.note(
+            f"Sheet {cells.table.grid.name!r}: column {heading!r} is not known to pmkit; "
+            "it was not kept."
+        )

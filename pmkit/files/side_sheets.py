@@ -7,7 +7,15 @@ from pmkit.files.columns import Sheet
 from pmkit.files.grids import Grid, GridRow, cell_text
 from pmkit.files.headings import Table, match_headings
 from pmkit.files.lists import split_list
-from pmkit.files.sections import Section, days_only, keep, peek, settle_choices, three_point
+from pmkit.files.sections import (
+    Section,
+    days_only,
+    keep,
+    note_extra,
+    peek,
+    settle_choices,
+    three_point,
+)
 from pmkit.files.yearly_columns import take_yearly
 from pmkit.model.calendar import Calendar
 from pmkit.model.errors import PlanError
@@ -40,7 +48,7 @@ def read_calendars(table: Table | None, problems: Problems) -> Section:
             continue
         entry = (row, values.get("days", ""), values.get("hours", ""))
         grouped.setdefault((values.get("project", ""), name), []).append(entry)
-        _note_extra(cells, row, problems)
+        note_extra(cells, row, problems)
     for (owner, name), entries in grouped.items():
         section.places.setdefault(name, (table.grid.name, entries[0][0].number))
         bad = False
@@ -62,14 +70,6 @@ def read_calendars(table: Table | None, problems: Problems) -> Section:
 
 def _one_day(days: str) -> list[tuple[str, str]]:
     return [("Mon-Sun", "08:00-09:00")] if days[:1].isalpha() else []
-
-
-def _note_extra(cells: Cells, row: GridRow, problems: Problems) -> None:
-    for heading in cells.extra(row):
-        problems.note(
-            f"Sheet {cells.table.grid.name!r}: column {heading!r} is not known to pmkit; "
-            "it was not kept."
-        )
 
 
 def read_resources(table: Table | None, problems: Problems, hours_per_day: float) -> Section:
@@ -142,7 +142,7 @@ def read_status(table: Table | None, problems: Problems) -> Section:
                 problems.add("status: date must not be empty", table.grid.name, row.number, "date")
             continue
         section.items.append((owner, StatusPoint(**values, row=row.number)))
-        _note_extra(cells, row, problems)
+        note_extra(cells, row, problems)
     return section
 
 
