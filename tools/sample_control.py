@@ -17,7 +17,7 @@ from pmkit.model.issue import Issue
 from pmkit.model.program import Program
 from pmkit.model.tolerance import Measure, Tolerance
 
-_BOARD, _SPONSOR = "program board", "sponsor"
+_BOARD, _SPONSOR = "portfolio board", "sponsor"
 
 TOLERANCES = {
     "": (
