@@ -372,3 +372,30 @@ def test_where_parts_can_be_funded_the_frontier_is_looked_at_each_per_cent() -> 
     assert len(funding.frontier) == 101
     assert funding.frontier["value"].is_monotonic_increasing
     assert "(looked at each per cent)" in str(funding.why("A"))
+
+
+def test_between_two_aims_no_efficient_choice_is_beaten_in_both() -> None:
+    """Three projects, room for one: benefit 10, 9, 2 and score 0, 0.8, 1; all three are efficient.
+
+    With a benefit of 3 in the middle it lies below the line from 10 to 2, and no weights find it.
+    """
+
+    def program(middle: float) -> Program:
+        told = {"A": (10, 0.0), "B": (middle, 0.8), "C": (2, 1.0)}
+        infos = tuple(ProjectInfo(i, money={"cost": 5, "benefit": b}) for i, (b, _) in told.items())
+        scores = {(i, "Air"): s for i, (_, s) in told.items()}
+        return Program((), candidates=infos, strategy=Strategy((Objective("Air"),), scores))
+
+    table = fund(program(9), 5).trade_off("benefit", "score")
+    assert table["selected"].tolist() == [("A",), ("B",), ("C",)]
+    assert table["benefit"].tolist() == [10, 9, 2]
+    assert table["score"].tolist() == pytest.approx([0, 0.8, 1])
+    assert fund(program(3), 5).trade_off("benefit", "score")["selected"].tolist() == [
+        ("A",), ("C",)
+    ]  # fmt: skip
+
+
+def test_two_aims_must_be_two() -> None:
+    sentence = "funding: two aims must be different, got 'npv' twice"
+    with pytest.raises(PlanError, match=exactly(sentence)):
+        fund(ABC, 10).trade_off("npv", "npv")

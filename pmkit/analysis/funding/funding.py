@@ -21,6 +21,7 @@ from pmkit.analysis.funding.manual_line import ManualLine
 from pmkit.analysis.funding.programme import Choice, FundingProgramme
 from pmkit.analysis.funding.reasons import budget_words, reasons
 from pmkit.analysis.funding.standing import Standings
+from pmkit.analysis.funding.trade_off import efficient_choices
 from pmkit.analysis.funding.uncertainty import FundingConfidence, confidence
 from pmkit.analysis.words import money_text
 from pmkit.model.activity import is_finite
@@ -206,6 +207,49 @@ class Funding:
                     id_ for i, id_ in enumerate(self.problem.ids) if i in choice.chosen),
             })  # fmt: skip
         return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="step"))
+
+    def trade_off(self, first: str, second: str, *, most: int = 40) -> pd.DataFrame:
+        """Return the efficient choices between two aims: none is beaten in both.
+
+        Parameters
+        ----------
+        first, second
+            Two of ``"benefit"``, ``"net benefit"``, ``"npv"``, ``"score"``.
+        most
+            How many choices are looked for.
+
+        Returns
+        -------
+        DataFrame
+            One row per choice, the best at the first aim on top: a column for each aim, ``cost``,
+            ``weight`` (of the first aim, at which it is best) and ``selected``.
+
+        Raises
+        ------
+        PlanError
+            If one is no aim, both are the same, or what it needs is missing.
+
+        Notes
+        -----
+        By weights (Aneja & Nair, 1979): an efficient choice that no weights make best is not found.
+        """
+        import pandas as pd
+
+        if first == second:
+            raise PlanError(f"funding: two aims must be different, got {first!r} twice")
+        aim = _aim(self.program, self.problem, {first: 1.0, second: 1.0}, self.aim.rate,
+                   self.aim.base, self.aim.risk_adjusted)  # fmt: skip
+        found = efficient_choices(self.problem, aim, first, second, gap=self.precision,
+                                  seconds=self.time_limit, most=most)  # fmt: skip
+        rows = [
+            {first: e.first, second: e.second,
+             "cost": sum(s * c for s, c in zip(e.choice.share, self.problem.cost, strict=True)),
+             "weight": e.weight,
+             "selected": tuple(self.problem.ids[i] for i in sorted(e.choice.chosen))}
+            for e in found
+        ]  # fmt: skip
+        columns = [first, second, "cost", "weight", "selected"]
+        return pd.DataFrame(rows, pd.RangeIndex(1, len(rows) + 1, name="choice"), columns)
 
     @property
     def is_frontier_exact(self) -> bool:
