@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,7 +96,14 @@ class LineNetwork:
     shared_durations: tuple[int, ...]
 
 
-def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = False) -> LineNetwork:
+def line_network(
+    net: Compiled,
+    unit: float,
+    dtype: str,
+    *,
+    keeps_all: bool = False,
+    keeps: Collection[int] = (),
+) -> LineNetwork:
     """Compile a plan to steps.
 
     Parameters
@@ -108,11 +116,14 @@ def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = Fa
         What instants are held in.
     keeps_all
         Whether every start and finish stays, as a backward pass needs.
+    keeps
+        Positions of activities whose start and finish stay until the end of a block.
     """
     network = net.topology
     count = net.count
     needs_start = np.zeros(count, dtype=bool)
     needs_start[network.pred[~network.from_finish]] = True
+    needs_start[list(keeps)] = True
     honour = net.project.settings.constraints == "honour_dates"
     last = np.ones(count, dtype=bool)
     if not honour:  # a cap may pull a successor in front of its predecessor's finish
@@ -132,7 +143,8 @@ def line_network(net: Compiled, unit: float, dtype: str, *, keeps_all: bool = Fa
     finish_cap = _bounds(net.finish_cap, unit) if honour else [None] * count
     has_start = (needs_start | keeps_all).tolist()
     may_be_last = last.tolist()
-    slots = _Slots(network, may_be_last, keeps_all)
+    kept = set(range(count)) if keeps_all else set(keeps)
+    slots = _Slots(network, may_be_last, kept)
     steps = []
     for turn, i in enumerate(network.order):
         start_slot = slots.take(i, "start") if has_start[i] else -1
@@ -190,7 +202,7 @@ def _links(net: Compiled, unit: float, is_bounded: Any) -> tuple[list[tuple[Link
 class _Slots:
     """Hands out vectors, and takes each back after its last use."""
 
-    def __init__(self, network: Topology, may_be_last: list[bool], keeps_all: bool) -> None:
+    def __init__(self, network: Topology, may_be_last: list[bool], kept: set[int]) -> None:
         rank = {i: turn for turn, i in enumerate(network.order)}
         self._until: dict[tuple[int, str], int] = {}
         for p, s, from_finish in zip(
@@ -201,7 +213,7 @@ class _Slots:
                 self._until[end] = turn
         self._ends: list[list[int]] = [[] for _ in rank]
         self._may_be_last = may_be_last
-        self._keeps_all = keeps_all
+        self._kept = kept
         self._free: list[int] = []
         self.count = 0
 
@@ -213,7 +225,7 @@ class _Slots:
             slot = self.count
             self.count += 1
         until = self._until.get((i, end))
-        keeps = self._keeps_all or (end == "finish" and self._may_be_last[i])
+        keeps = i in self._kept or (end == "finish" and self._may_be_last[i])
         if until is not None and not keeps:
             self._ends[until].append(slot)
         return slot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from pmkit.analysis.simulating.draws import Draws
 from pmkit.analysis.simulating.quantiles import CELLS, NORMALS, cells_of_normals, normals, values
 from pmkit.analysis.simulating.trial_plan import RiskDraw, TrialPlan
 from pmkit.analysis.simulating.workspace import vectors
+from pmkit.model.activity import ThreePoint
 
 _KEPT = 4000  # tables of 16 KB that are kept between blocks
 
@@ -50,6 +52,9 @@ class Sampler:
             points is not None or position in self._risks_of
             for position, points in enumerate(plan.estimates)
         ]
+        told = [*filter(None, self._mixtures), *plan.cost_mixtures.values()]
+        uses = Counter(name for mixture in told for name, _ in mixture)
+        self._shared = {name for name, number in uses.items() if number > 1}
         self._place = {position: place for place, position in enumerate(keeps, start=1)}
         self._rates: list[float] = (plan.cost_rate / plan.units_per_day).tolist()
         certain = np.where(self._varies, 0.0, plan.cost_rate * plan.fixed)
@@ -66,15 +71,24 @@ class Sampler:
         self._money = np.empty(count)
         self.cost = np.full(count, self._certain_cost)
         for name, estimate in plan.uncertain_costs:
-            self.cost += values(estimate)[self._cells(name)]
+            self.cost += self.fixed_cost(name, estimate)
         for risk in plan.risks:
-            chance = self._draws.uniforms(f"risk {risk.id}", first, count)
-            occurs = chance < risk.probability
+            occurs = self.occurs(risk)
             self.cost += occurs * risk.cost
             if risk.impact is not None and risk.activities:
                 units = np.rint(values(risk.impact, plan.units_per_day)).astype(plan.dtype)
                 impact = units[self._cells(f"impact {risk.id}")] * occurs
                 self._impact[risk.id] = impact if risk.sign > 0 else -impact
+
+    def fixed_cost(self, name: str, estimate: ThreePoint) -> Any:
+        """Return the draws of one uncertain fixed cost, money; the same whenever it is asked."""
+        mixture = self.plan.cost_mixtures.get(name)
+        return values(estimate)[self._cells(name) if mixture is None else self._mixed(mixture)]
+
+    def occurs(self, risk: RiskDraw) -> Any:
+        """Return in which trials of the block a risk occurs; the same whenever it is asked."""
+        chance = self._draws.uniforms(f"risk {risk.id}", self._first, self._count)
+        return chance < risk.probability
 
     def duration(self, position: int) -> Any:
         """Return the durations of one activity, in units: a vector, or a number when certain.
@@ -130,5 +144,7 @@ class Sampler:
         drawn = self._normals.get(name)
         if drawn is None:
             numbers = self._draws.numbers(name, self._first, self._count)
-            drawn = self._normals[name] = normals()[np.bitwise_and(numbers, NORMALS - 1)]
+            drawn = normals()[np.bitwise_and(numbers, NORMALS - 1)]
+            if name in self._shared:
+                self._normals[name] = drawn
         return drawn

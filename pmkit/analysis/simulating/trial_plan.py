@@ -10,7 +10,7 @@ exact: paths of equal length tie exactly, and a plan without uncertainty finishe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log2
 from typing import Any
 
@@ -90,6 +90,8 @@ class TrialPlan:
         Stream name and estimate of each uncertain fixed cost.
     block
         Trials in a block.
+    cost_mixtures
+        How correlated fixed costs are mixed, by the name of their stream.
     """
 
     network: LineNetwork | Compiled
@@ -106,6 +108,7 @@ class TrialPlan:
     cost_rate: Any
     uncertain_costs: tuple[tuple[str, ThreePoint], ...]
     block: int
+    cost_mixtures: dict[str, Mixture] = field(default_factory=dict)
 
     def blocks(self, trials: int) -> list[tuple[int, int]]:
         """Return the first trial and the number of trials of each block."""

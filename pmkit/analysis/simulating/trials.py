@@ -7,10 +7,11 @@ on who computes it or what was computed before.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from pmkit.analysis.simulating.trial_plan import TrialPlan
 from pmkit.analysis.simulating.wall_trials import WallTrials
 
 _AHEAD = 32  # blocks given to an executor before the first is back
+
+Result = TypeVar("Result")
 
 Kernel = LineTrials | WallTrials
 """What schedules all trials of a block at once."""
@@ -94,10 +97,17 @@ def run_blocks(plan: TrialPlan, trials: int, executor: Executor | None) -> Itera
         for first, count in blocks:
             yield runner.run(first, count)
         return
-    waiting: deque[Future[BlockResult]] = deque()
+    yield from handed_out(partial(run_block, plan), blocks, executor)
+
+
+def handed_out(
+    run: Callable[[int, int], Result], blocks: Iterable[tuple[int, int]], executor: Executor
+) -> Iterator[Result]:
+    """Give blocks to an executor, a few ahead, and yield what comes back in their order."""
+    waiting: deque[Future[Result]] = deque()
     try:
         for first, count in blocks:
-            waiting.append(executor.submit(run_block, plan, first, count))
+            waiting.append(executor.submit(run, first, count))
             if len(waiting) >= _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
