@@ -66,8 +66,9 @@ def efficient_choices(
         found = FundingProgramme(problem, mixed, gap=gap, seconds=seconds).best()
         if found is None:
             return None
-        values = (by.of_choice(problem, found.share, found.delay) for by in (one, other))
-        return EfficientChoice(found, *values, weight)
+        gained = one.of_choice(problem, found.share, found.delay)
+        beside = other.of_choice(problem, found.share, found.delay)
+        return EfficientChoice(found, gained, beside, weight)
 
     alone = [FundingProgramme(problem, by, gap=gap, seconds=seconds).best() for by in (one, other)]
     if alone[0] is None or alone[1] is None:
