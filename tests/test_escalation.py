@@ -89,8 +89,8 @@ def _to(*args: Any, **fields: Any) -> str:
 def test_the_limit_itself_is_within_and_one_tick_or_cent_beyond_goes_up(
     days: float, cost: float, role: str, level: int
 ) -> None:
-    item = escalate(_program(days, cost, levels=LEVELS,
-                             whole=(_limit("time", 0), _limit("cost", 9_000))), trials=3)["P"]  # fmt: skip
+    whole = (_limit("time", 0), _limit("cost", 9_000))
+    item = escalate(_program(days, cost, levels=LEVELS, whole=whole), trials=3)["P"]
     assert (item.role, item.level, item.is_beyond) == (role, level, level > 0)
 
 
@@ -135,8 +135,7 @@ def test_the_trigger_is_the_forecast_before_the_breach() -> None:
 
 
 def test_the_program_itself_goes_up_from_its_manager_to_the_sponsor() -> None:
-    at, over = _program(50, whole=(_limit("time", 10),)), _program(50 + TICK,
-                                                                    whole=(_limit("time", 10),))  # fmt: skip
+    at, over = (_program(days, whole=(_limit("time", 10),)) for days in (50, 50 + TICK))
     assert escalate(at, trials=3)["program"].role == "program manager"
     item = escalate(over, trials=3)["program"]
     assert (item.role, item.level, item.measure) == ("sponsor", 2, "time")
@@ -323,7 +322,7 @@ def test_the_sample_goes_up_as_its_story_has_it(found: Escalation) -> None:
 
 def test_why_is_told_with_its_numbers(found: Escalation) -> None:
     told = str(found.explain("Fleet")).splitlines()
-    assert told[0].startswith("Fleet: time 5.5 days beyond its limit: the ")
+    assert told[0].startswith("Fleet: time 5.7 days beyond its limit: the ")
     assert told[1:4] == [
         "  finish of the baseline: 2026-07-14",
         "  finish with 80% confidence, 2,000 trials of the program: 2026-08-03",

@@ -14,17 +14,15 @@ from pmkit.analysis.control.tolerance_check import check_tolerances
 from pmkit.analysis.earning.earned_value import earned_value
 from pmkit.analysis.governing.program_measures import ProgramMeasures
 from pmkit.analysis.governing.program_status import ProgramStatus, program_status
-from pmkit.analysis.governing.project_forecasts import project_forecasts
 from pmkit.analysis.governing.rag import Rag
 from pmkit.analysis.simulating.simulation import simulate
+from pmkit.analysis.together.program_simulation import simulate_program
 from pmkit.data import sample
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.control import Control
-from pmkit.model.dependency import Dependency
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.model.project import Project
-from pmkit.model.risk import RiskEvent
 from pmkit.model.settings import ProjectInfo, Settings, StatusPoint
 from pmkit.model.tolerance import Tolerance
 from tests.wording import exactly
@@ -152,38 +150,17 @@ def test_without_a_baseline_nothing_is_measured_and_it_is_said_why() -> None:
 # -- Forecasts by project --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("progress", [False, True])
-def test_the_trials_of_the_projects_are_those_of_the_program(progress: bool) -> None:
-    program = sample(progress=progress)
-    found, whole = project_forecasts(program, 500, 3), simulate(program, 500, 3)
-    assert (found.finish[""].samples == whole.finish.samples).all()
-    assert found.cost[""].samples == pytest.approx(whole.cost.samples)
-    ids = [project.id for project in program.projects]
-    latest = np.max([found.finish[id_].samples for id_ in ids], axis=0)
-    assert (latest == whole.finish.samples).all()
-
-
-def test_the_cost_of_the_projects_and_of_what_belongs_to_none_is_that_of_the_program() -> None:
-    risks = (
-        RiskEvent("R1", activities=("A.Build",), probability=0.4, cost_impact=70),
-        RiskEvent("R2", activities=("A.Build", "B.Build"), probability=0.5, cost_impact=1_000),
-    )
-    uncertain = Activity(
-        "Build", three_point=ThreePoint(4, 6, 14), cost_per_day=10,
-        fixed_cost_estimate=ThreePoint(50, 80, 200),
-    )  # fmt: skip
-    program = Program(
-        (Project((uncertain,), members=(ProjectInfo("A"),)),
-         Project((Activity("Build", 5, fixed_cost=30),), members=(ProjectInfo("B"),))),
-        (Dependency("A.Build", "B.Build"),), risks=risks,
-    )  # fmt: skip
-    found = project_forecasts(program, 400, 5)
-    rest = found.cost[""].samples - found.cost["A"].samples - found.cost["B"].samples
-    assert set(np.round(rest, 6)) == {0.0, 1_000.0}  # the risk that strikes both
-    assert (found.cost["B"].samples == 30).all()
-    assert (found.finish["B"].samples == found.finish["A"].samples + 5).all()
-    dear = found.cost["A"].samples.max()
-    assert 50 + 40 < found.cost["A"].samples.min() < dear < 200 + 140 + 70
+def test_forecasts_come_from_one_simulation_of_the_program_correlated_unless_asked() -> None:
+    program = sample()
+    status, trials = program_status(program, trials=500, seed=3), simulate_program(program, 500, 3)
+    for row in status.rows:
+        part = trials.of(row.project)
+        assert row.time.p80 == part.finish.quantile(0.8)
+        assert row.cost.p50 == part.cost.quantile(0.5)
+    assert status.correlation == trials.correlation
+    assert status.correlation.startswith("0.3 within a project, 0.2 across")
+    alone = program_status(program, trials=500, seed=3, within=0, across=0)
+    assert alone.whole.time.p80 == simulate(program, 500, 3).finish.quantile(0.8)
 
 
 def test_a_project_that_is_done_finishes_when_it_did() -> None:
@@ -193,9 +170,8 @@ def test_a_project_that_is_done_finishes_when_it_did() -> None:
         Project((done,), settings=Settings(status_date=8), members=(ProjectInfo("Done"),)),
         replace(_spread("Under way", 2), settings=Settings(status_date=8)),
     ))  # fmt: skip
-    found = project_forecasts(program, 50)
-    assert set(found.finish["Done"].samples) == {6.0}
-    assert program_status(program, trials=50)["Done"].time.rag is Rag.RED
+    done_row = program_status(program, trials=50)["Done"]
+    assert (done_row.time.p50, done_row.time.p80, done_row.time.rag) == (6, 6, Rag.RED)
 
 
 # -- Colours ---------------------------------------------------------------------------
@@ -226,7 +202,7 @@ def test_cost_has_a_colour_of_its_own_and_the_worse_counts(cost: float, rag: Rag
 
 
 def test_amber_is_where_the_p50_is_within_and_the_p80_is_not() -> None:
-    forecast = simulate(Program((_spread("P", 0),)), 2_000).finish
+    forecast = simulate_program(Program((_spread("P", 0),)), 2_000).finish
     p50, p80 = forecast.quantile(0.5) - 8, forecast.quantile(0.8) - 8
     assert p50 < p80
     limits = {p50 - TICK: Rag.RED, p50: Rag.AMBER, p80 - TICK: Rag.AMBER, p80: Rag.GREEN}
@@ -323,7 +299,7 @@ def test_the_table_has_a_row_for_each_project_and_one_for_the_whole(status: Prog
     assert table.index.name == "project"
     assert table["rag"].tolist() == ["red", "amber", "red", "red"]
     assert table.loc["program", "finish_p80_date"] == np.datetime64(
-        simulate(sample(), 2_000).finish.date_quantile(0.8)
+        simulate_program(sample(), 2_000).finish.date_quantile(0.8)
     )
 
 

@@ -50,7 +50,7 @@ def test_every_row_has_its_colour_in_words_and_its_figures(status: ProgramStatus
     texts = _texts(program_status_chart(status))
     assert {"Depot \u2013 Charging depot", "red, reported green", "amber: time amber, cost green",
             "Program"} <= set(texts)  # fmt: skip
-    assert {"5 Aug", "3 Aug", "25 Aug", "+18.4 %", "100 %", "Finish"} <= set(texts)
+    assert {"5 Aug", "3 Aug", "25 Aug", "+18.5 %", "100 %", "Finish"} <= set(texts)
 
 
 def test_places_follow_the_numbers_and_both_tracks_stay_apart(status: ProgramStatus) -> None:

@@ -17,7 +17,7 @@ def program_report(
     program: Program, path: str | PathLike[str], *, previous: Program | None = None,
     at: Moment | str | None = None, reported: Mapping[str, str] | None = None,
     confidence: float = 0.8, days: int = 60, trials: int = 2_000, seed: int = 0,
-    made_on: date | None = None,
+    within: float | None = None, across: float | None = None, made_on: date | None = None,
 ) -> None:  # fmt: skip
     """Write how a program stands as one page of html, which prints on one A4.
 
@@ -39,8 +39,8 @@ def program_report(
     days
         How many calendar days ahead interfaces and gates are looked for; working days in a plan
         without dates.
-    trials, seed
-        Of the simulations.
+    trials, seed, within, across
+        Of the simulations, as for `simulate_program`.
     made_on
         The date to print. Without it the same program gives the same bytes on any day.
 
@@ -66,7 +66,7 @@ def program_report(
     target = Path(path)
     content = program_report_bytes(
         program, target.name, previous=previous, at=at, reported=reported, confidence=confidence,
-        days=days, trials=trials, seed=seed, made_on=made_on,
+        days=days, trials=trials, seed=seed, within=within, across=across, made_on=made_on,
     )  # fmt: skip
     if target.is_dir():
         raise PlanError(Problem("a folder of that name exists already", target.name))
@@ -81,7 +81,7 @@ def program_report_bytes(
     program: Program, name: str = "program.html", *, previous: Program | None = None,
     at: Moment | str | None = None, reported: Mapping[str, str] | None = None,
     confidence: float = 0.8, days: int = 60, trials: int = 2_000, seed: int = 0,
-    made_on: date | None = None,
+    within: float | None = None, across: float | None = None, made_on: date | None = None,
 ) -> bytes:  # fmt: skip
     """Return the page that `program_report` writes, for a download.
 
@@ -104,6 +104,6 @@ def program_report_bytes(
 
     facts = report_facts(
         program, previous=previous, at=at, reported=reported, confidence=confidence, days=days,
-        trials=trials, seed=seed,
+        trials=trials, seed=seed, within=within, across=across,
     )  # fmt: skip
     return page(facts, made_on).encode("utf-8", "replace")

@@ -94,13 +94,15 @@ class ReportFacts:
 def report_facts(
     program: Program, *, previous: Program | None, at: Moment | str | None,
     reported: Mapping[str, str] | None, confidence: float, days: int, trials: int, seed: int,
+    within: float | None, across: float | None,
 ) -> ReportFacts:  # fmt: skip
     """Gather what a report says; see `program_report`."""
-    status = program_status(program, at=at, trials=trials, seed=seed, reported=reported)
-    escalation = escalate(program, confidence=confidence, trials=trials, seed=seed)
+    asked: dict[str, Any] = {"trials": trials, "seed": seed, "within": within, "across": across}
+    status = program_status(program, at=at, reported=reported, **asked)
+    escalation = escalate(program, confidence=confidence, **asked)
     changes = None
     if previous is not None:
-        changes = changes_since(previous, status, trials=trials, seed=seed)
+        changes = changes_since(previous, status, **asked)
     return ReportFacts(
         status, escalation, days, decisions_needed(escalation, days, most=WEIGHED),
         interfaces(program, status.schedule).due_within(days).rows, program_money(status),
@@ -146,5 +148,7 @@ def _exceptions(status: ProgramStatus, escalation: Escalation) -> tuple[str, ...
         said.append(f"benefits: {less} less than planned is forecast")
     # what is exceeded stands above as a decision; here by how much, after what stands nowhere else
     check = escalation.check
-    said += [check.sentence(one).rsplit(": the ", 1)[0] for one in check.exceeded]
+    for one in check.exceeded:
+        of = "" if one.tolerance.project else "program "
+        said.append(of + check.sentence(one).rsplit(": the ", 1)[0])
     return tuple(said)

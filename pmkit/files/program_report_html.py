@@ -228,10 +228,11 @@ def _footer(facts: ReportFacts) -> str:
     status = facts.status
     said = [
         f"Forecasts: {status.trials:,} trials of the program as one network, seed {status.seed}; "
-        f"decisions go up at P{100 * facts.escalation.confidence:g}",
+        f"correlation {status.correlation}",
+        f"Decisions go up at P{100 * facts.escalation.confidence:g}",
         "SPI, SPI(t), CPI from sums", *status.notes[:2],
     ]  # fmt: skip
-    return f"<footer>{_DOT.join(_name(one, 130) for one in said)}</footer>"
+    return f"<footer>{_DOT.join(_name(one, 160) for one in said)}</footer>"
 
 
 # -- Pieces ----------------------------------------------------------------------------

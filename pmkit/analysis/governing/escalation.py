@@ -91,7 +91,7 @@ class Escalation:
         def again(changed: Program) -> ToleranceCheck:
             if changed is self.program and trials == self._measures.trials:
                 return check
-            now = ProgramMeasures(changed, trials, self._measures.seed, self.confidence)
+            now = replace(self._measures, plan=changed, trials=trials)
             return now.check(item.project)
 
         found = report_on(
@@ -158,6 +158,7 @@ class Escalation:
 
 def escalate(
     program: Program, *, confidence: float = 0.8, trials: int = 2_000, seed: int = 0,
+    within: float | None = None, across: float | None = None,
     options: Mapping[str, Iterable[Scenario]] | None = None,
 ) -> Escalation:  # fmt: skip
     """Say who decides about each project, by its forecast and before its tolerance is broken.
@@ -169,8 +170,8 @@ def escalate(
     confidence
         The quantile of the forecast that triggers; a tolerance that states a confidence of its own
         keeps that.
-    trials, seed
-        Of the simulation.
+    trials, seed, within, across
+        Of the simulation, as for `simulate_program`.
     options
         What could be done, by project (``"program"`` for the whole), at least two each; by default
         what the plan itself knows.
@@ -241,7 +242,7 @@ def escalate(
     ]
     if problems:
         raise PlanError(problems)
-    measures = ProgramMeasures(program, trials, seed, float(confidence))
+    measures = ProgramMeasures(program, trials, seed, float(confidence), within, across)
     check = measures.check()
     items = tuple(
         raised(program, project, check, measures)

@@ -13,8 +13,9 @@ from pmkit.analysis.control.measuring import Measured, PlanMeasures
 from pmkit.analysis.control.tolerance_check import Check, ToleranceCheck
 from pmkit.analysis.governing.authority import PROGRAM_MANAGER, SPONSOR
 from pmkit.analysis.governing.limits import exceeds_days, exceeds_money
-from pmkit.analysis.governing.project_forecasts import Forecasts, project_forecasts
 from pmkit.analysis.simulating.sample_distribution import SampleDistribution
+from pmkit.analysis.together.program_simulation import simulate_program
+from pmkit.analysis.together.simulated_program import ProgramSimulation
 from pmkit.analysis.words import moment_text, money_text
 from pmkit.model.program import Program
 from pmkit.model.tolerance import Measure, Tolerance
@@ -59,9 +60,13 @@ class ProgramMeasures(PlanMeasures):
     ----------
     confidence
         The quantile; a tolerance that states a confidence of its own keeps that.
+    within, across
+        Correlation, as for `simulate_program`.
     """
 
     confidence: float = 0.8
+    within: float | None = None
+    across: float | None = None
 
     @property
     def program(self) -> Program:
@@ -70,14 +75,16 @@ class ProgramMeasures(PlanMeasures):
         return self.plan
 
     @cached_property
-    def forecasts(self) -> Forecasts:
+    def forecasts(self) -> ProgramSimulation:
         """The trials of the whole, by project."""
-        return project_forecasts(self.program, self.trials, self.seed, schedule=self.schedule)
+        return simulate_program(
+            self.program, self.trials, self.seed, within=self.within, across=self.across
+        )
 
     def distribution(self, on: Measure, project: str = "") -> SampleDistribution:
         """Return the trials of time or cost, of a project or of the program."""
-        found = self.forecasts.finish if on is Measure.TIME else self.forecasts.cost
-        return found[project]
+        part = self.forecasts.of(project)
+        return part.finish if on is Measure.TIME else part.cost
 
     def finish(self, project: str = "") -> float:
         """Return when a project, or the program, will finish with the confidence asked for."""

@@ -132,7 +132,7 @@ def _logs(before: Program, now: Program) -> Iterator[str]:
 
 def changes_since(
     previous: Program | ProgramStatus, program: Program | ProgramStatus, *, trials: int = 2_000,
-    seed: int = 0,
+    seed: int = 0, within: float | None = None, across: float | None = None,
 ) -> ProgramChanges:  # fmt: skip
     """Hold a program against an earlier state of it: finishes, cost, colours, logs.
 
@@ -140,8 +140,9 @@ def changes_since(
     ----------
     previous, program
         The earlier and the present state; a status that is known already serves as well.
-    trials, seed
-        Of the simulations: the same random numbers, so that a difference is not chance.
+    trials, seed, within, across
+        Of the simulations, as for `simulate_program`: the same random numbers, so that a difference
+        is not chance.
 
     Raises
     ------
@@ -160,9 +161,10 @@ def changes_since(
     'program: P80 finish 2 days later, green to red'
     """
     found = [
-        one if isinstance(one, ProgramStatus) else program_status(one, trials=trials, seed=seed)
+        one if isinstance(one, ProgramStatus) else
+        program_status(one, trials=trials, seed=seed, within=within, across=across)
         for one in (previous, program)
-    ]
+    ]  # fmt: skip
     if found[0].schedule.is_dated != found[1].schedule.is_dated:
         raise PlanError("changes: both states of a program must have dates, or none of them")
     return ProgramChanges(found[0], found[1])
