@@ -157,18 +157,17 @@ def _by_factors(
     program: Program, within: float | None, across: float | None
 ) -> tuple[dict[str, Any], dict[str, Any], str]:
     """Mixtures of durations and of costs, and how the correlation is told."""
-    if within is not None and across is None:
-        across = min(ACROSS, within)  # what is said of one project bounds what holds between two
-    if across is not None and within is None:
-        within = max(WITHIN, across)
-    inside = WITHIN if within is None else within
-    between = ACROSS if across is None else across
-    durations, costs = factor_mixtures(program.network, inside, between)
+    source = " (defaults)" if within is None and across is None else " (as asked)"
+    if within is None:  # what is said of two projects bounds what holds in one, and the reverse
+        within = WITHIN if across is None else max(WITHIN, across)
+    if across is None:
+        across = min(ACROSS, within)
+    durations, costs = factor_mixtures(program.network, within, across)
     groups = len({a.correlation_group for a in program.network.activities} - {""})
-    told = f"{inside:g} within a project, {between:g} across"
+    told = f"{within:g} within a project, {across:g} across"
     if groups:
         told += f", {GROUP_DEFAULT:g} within {groups} group{'' if groups == 1 else 's'}"
-    return durations, costs, told + (" (defaults)" if within is None else " (as asked)")
+    return durations, costs, told + source
 
 
 def _parts(
