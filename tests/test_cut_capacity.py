@@ -15,8 +15,9 @@ from pmkit.analysis.cutting.cutting import cut
 from pmkit.analysis.cutting.frozen_order import frozen_order
 from pmkit.analysis.resourcing.levelling import level
 from pmkit.analysis.resourcing.usage import resource_usage
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.data import sample
-from pmkit.model.activity import Activity, Assignment
+from pmkit.model.activity import Activity, Assignment, ConstraintKind
 from pmkit.model.calendar import Calendar
 from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency
@@ -47,7 +48,7 @@ def crew(
 
 
 def asked(plan: Program, *shares: float, **how: Any) -> Any:
-    how = {"trials": 0, "returns": "never"} | how
+    how = {"trials": 0, "returns": "never", "schedule": level(plan, schedules=60)} | how
     return cut(plan, by="capacity", resource="Crew", shares=shares, **how)
 
 
@@ -124,6 +125,40 @@ def test_what_has_begun_is_not_stopped() -> None:
     found = asked(plan, 0.5)
     assert found.schedules[0.5].end.tolist() == [12, 16]  # ten days from the status date
     assert found.table["finish"].tolist() == [16, 16]
+
+
+def test_what_began_before_its_predecessor_is_not_linked_in_a_circle_and_it_says_so() -> None:
+    told = Settings(status_date=2.0, progress="progress_override")
+    crew_of_one = (Assignment("Crew", 1),)
+    depot = Project(
+        (Activity("A", 3, resources=crew_of_one),
+         Activity("B", 6, resources=crew_of_one, actual_start=0.0, remaining_duration=4)),
+        (Dependency("A", "B"),), told, resources=(Resource("Crew"),),
+        members=(ProjectInfo("Depot"),),
+    )  # fmt: skip
+    plan = Program((depot,), settings=told)
+    assert level(plan).start[0] == 6  # B goes on from day 2 to 6, and A comes after it
+    found = asked(plan, 0.0)  # a link from B to A would close a circle with the plan's own
+    assert found.schedules[0.0].start[0] == 2
+    assert found.notes[:2] == (
+        "with its order kept as links the uncut program finishes day 6, not day 9 as levelled: "
+        "lags, dates and what has begun count a little differently",
+        "over capacity also uncut, because what has begun is not stopped: 'Crew': 2 units held "
+        "from day 2 to day 5, of 1 there is: Depot.A and Depot.B.",
+    )
+
+
+def test_a_promise_that_people_break_does_not_pull_work_in_front_of_others() -> None:
+    told = Settings(constraints="honour_dates")
+    held = (Assignment("Crew", 1),)
+    soon = ConstraintKind.START_NO_LATER_THAN
+    late = Activity("B", 4, resources=held, constraint=soon, constraint_date=1.0)
+    depot = Project(
+        (Activity("A", 4, resources=held), late), (), told,
+        resources=(Resource("Crew", capacity=2),), members=(ProjectInfo("Depot"),),
+    )  # fmt: skip
+    found = asked(Program((depot,), settings=told), 0.5)
+    assert found.table["finish"].tolist() == [4, 8]
 
 
 def test_people_with_a_calendar_of_their_own_keep_it() -> None:
@@ -271,3 +306,8 @@ def test_a_resource_must_be_named_and_some_questions_do_not_go_together() -> Non
         match=exactly("cut: keep_order must be true with by='release': money has one order"),
     ):
         cut(sample(), keep_order=False, trials=0)
+    with pytest.raises(
+        PlanError,
+        match=exactly("cut: schedule must be a levelled one with by='capacity', got one by logic"),
+    ):
+        cut(plan, by="capacity", resource="Crew", returns="never", schedule=critical_path(plan))

@@ -455,3 +455,24 @@ def test_a_program_without_dates_or_without_work_has_no_year_to_cut() -> None:
         PlanError, match=exactly("cut: the program must have a project with activities, got none")
     ):
         cut(Program((), candidates=(ProjectInfo("Solar"),)))
+
+
+def test_it_is_asked_of_a_program_and_of_a_schedule_of_its_own() -> None:
+    plan = program(Activity("A", 3, fixed_cost=5))
+    other = critical_path(program(Activity("B", 3)))
+    asking = {
+        "cut": lambda p, s: cut(p, schedule=s),
+        "release": lambda p, s: release(p, {"Depot": {0: 5}}, schedule=s),
+    }
+    for word, ask in asking.items():
+        with pytest.raises(
+            PlanError, match=exactly(f"{word}: must be asked of a Program, got a Project")
+        ):
+            ask(plan.projects[0], None)
+        with pytest.raises(
+            PlanError,
+            match=exactly(
+                f"{word}: the schedule must be of the program's own activities, got another"
+            ),
+        ):
+            ask(plan, other)

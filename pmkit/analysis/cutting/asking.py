@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmkit.analysis.scheduling.schedule import critical_path
+from pmkit.analysis.resourcing.levelling import LevelledSchedule
+from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.analysis.valuing.discounting import checked_rate
 from pmkit.model.activity import is_finite
 from pmkit.model.errors import PlanError, Problem
@@ -58,9 +59,9 @@ class Asked:
 
 
 def checked(
-    program: Program, *, by: str, shares: Iterable[float], year: int | None, returns: str,
-    resource: str | None, projects: Iterable[str] | None, period: str,
-    keep_order: bool, trials: int, discount_rate: float | None,
+    program: Program, schedule: Schedule | None, *, by: str, shares: Iterable[float],
+    year: int | None, returns: str, resource: str | None, projects: Iterable[str] | None,
+    period: str, keep_order: bool, trials: int, discount_rate: float | None,
 ) -> Asked:  # fmt: skip
     """Return what is asked.
 
@@ -69,6 +70,7 @@ def checked(
     PlanError
         With everything that cannot be asked.
     """
+    check_asked_of(program, schedule, "cut")
     if not program.projects:
         raise PlanError("cut: the program must have a project with activities, got none")
     problems = [
@@ -94,6 +96,8 @@ def checked(
     )  # fmt: skip
     if by == "capacity":
         problems += _wrong_resource(program, resource)
+        if schedule is not None and not isinstance(schedule, LevelledSchedule):
+            problems.append("schedule must be a levelled one with by='capacity', got one by logic")
         if projects is not None:
             problems.append("projects must be left out with by='capacity': a resource is shared")
         if not keep_order and returns != "never":
@@ -150,3 +154,11 @@ def _wrong_resource(program: Program, resource: str | None) -> Iterable[str]:
         known = ", ".join(limited) or "there is none"
         came = "none" if resource is None else repr(resource)
         yield f"resource must be one that has a capacity ({known}), got {came}"
+
+
+def check_asked_of(program: Program, schedule: Schedule | None, who: str) -> None:
+    """Raise a `PlanError` for what is no program, and for a schedule of another one."""
+    if not isinstance(program, Program):
+        raise PlanError(f"{who}: must be asked of a Program, got a {type(program).__name__}")
+    if schedule is not None and schedule.ids != tuple(a.id for a in program.activities):
+        raise PlanError(f"{who}: the schedule must be of the program's own activities, got another")

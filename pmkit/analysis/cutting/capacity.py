@@ -78,7 +78,7 @@ def with_fewer_units(
         )
         for project in dict.fromkeys(owner[id_] for id_ in waiting)
     ]  # fmt: skip
-    return FewerUnits(with_holds(order.with_calendars(program), holds, links, waiting), links)
+    return FewerUnits(with_holds(order.with_calendars(program), holds, links, order.movable), links)
 
 
 def levelled_again(
@@ -104,7 +104,7 @@ def levelled_again(
     except InfeasibleError as error:
         return FewerUnits(None, never=error.ids)
     links = order.links()
-    return FewerUnits(with_holds(order.with_calendars(fewer), links=links), links)
+    return FewerUnits(with_holds(order.with_calendars(fewer), (), links, order.movable), links)
 
 
 def _hit(
@@ -116,7 +116,7 @@ def _hit(
     return tuple(
         user.activity
         for user in order.users.get(resource, ())
-        if not user.has_begun
+        if not user.stays
         and (first is None or user.finish > first)
         and (back is None or user.start < back)
     )

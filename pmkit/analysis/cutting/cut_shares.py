@@ -21,12 +21,15 @@ from pmkit.analysis.cutting.worth import money_as_scheduled
 from pmkit.analysis.progress import Progress
 from pmkit.analysis.resourcing.levelling import LevelledSchedule
 from pmkit.analysis.resourcing.over_allocation import named
+from pmkit.analysis.resourcing.usage import resource_usage
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
-from pmkit.analysis.words import days_text, money_text
+from pmkit.analysis.words import days_text, moment_text, money_text
 from pmkit.model.program import Program
 
 if TYPE_CHECKING:
     from pmkit.analysis.simulating.correlation import Correlation
+
+_SAME = 1e-6
 
 
 class Shares:
@@ -42,6 +45,8 @@ class Shares:
         self.currency = program.settings.currency
         self.uncut: dict[str, float] = {}
         """Of each activity, working days that it waits uncut."""
+        self.differs: tuple[str, ...] = ()
+        """Where the order as links is not quite the levelled schedule."""
 
     def with_less_money(self, share: float, progress: Progress | None) -> CutOutcome:
         """Return what a share of a year's money does."""
@@ -109,7 +114,22 @@ class Shares:
             )
 
         found = CutOutcome(share, units - left, units)
-        return self._worked_out(found, held, held.added, why, progress)
+        done = self._worked_out(found, held, held.added, why, progress)
+        if not share and done.schedule is not None:
+            self.differs = tuple(self._differs(done.schedule))
+        return done
+
+    def _differs(self, kept: Schedule) -> Iterable[str]:
+        """Say where the order of work as links is not quite the levelled schedule."""
+        if abs(kept.finish - self.before.finish) > _SAME:
+            yield (
+                f"with its order kept as links the uncut program finishes "
+                f"{moment_text(kept, kept.finish)}, not "
+                f"{moment_text(self.before, self.before.finish)} as levelled: lags, dates and what "
+                "has begun count a little differently"
+            )
+        if over := resource_usage(kept).over_allocations:
+            yield f"over capacity also uncut, because what has begun is not stopped: {over[0]}"
 
     @property
     def _first(self) -> date:
@@ -156,7 +176,9 @@ class Shares:
                     "have begun; they are not stopped, so the others bear the whole cut"
                 )
             yield "in the trials, too, money of a later period is not there earlier"
-        elif self.asked.keep_order:
+            return
+        yield from self.differs
+        if self.asked.keep_order:
             yield "the order of work is that of the uncut levelled schedule"
         else:
             yield "levelled again at each share, and that order kept in the trials"

@@ -9,7 +9,7 @@ from pmkit.analysis.cutting.asking import checked
 from pmkit.analysis.cutting.cut_shares import Shares
 from pmkit.analysis.cutting.funding_cut import FundingCut
 from pmkit.analysis.progress import Progress
-from pmkit.analysis.resourcing.levelling import LevelledSchedule, level
+from pmkit.analysis.resourcing.levelling import level
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
 from pmkit.model.program import Program
 
@@ -117,15 +117,13 @@ def cut(
       in the trials, too, money of a later period is not there earlier
     """
     asked = checked(
-        program, by=by, shares=shares, year=year, returns=returns, resource=resource,
+        program, schedule, by=by, shares=shares, year=year, returns=returns, resource=resource,
         projects=projects, period=period, keep_order=keep_order, trials=trials,
         discount_rate=discount_rate,
     )  # fmt: skip
     before = schedule
     if before is None:
         before = critical_path(program) if by == "release" else level(program, seed=seed)
-    elif by == "capacity" and not isinstance(before, LevelledSchedule):
-        before = level(program, seed=seed)
     parts = _parts(progress, len(asked.shares))
     told = Shares(program, asked, before, trials, seed, correlation, discount_rate)
     make = told.with_less_money if by == "release" else told.with_fewer_units

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import floor
 
+import numpy as np
+
 from pmkit.analysis.resourcing.joint_calendars import with_joint_calendars
 from pmkit.analysis.resourcing.levelling import LevelledSchedule
 from pmkit.analysis.resourcing.search import feasible
@@ -34,15 +36,15 @@ class User:
         What it holds, in parts of a unit.
     start, finish
         Instants of the levelled schedule.
-    has_begun
-        Whether it is under way: then nobody makes it wait.
+    stays
+        Whether nobody makes it wait: its work is under way, or its date is kept at all costs.
     """
 
     activity: str
     parts: int
     start: int
     finish: int
-    has_begun: bool
+    stays: bool
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,17 @@ class FrozenOrder:
         Parts of each resource.
     parts
         How many parts make one unit.
+    movable
+        Ids of the activities that levelling may move.
+    is_broken
+        Whether progress has broken the order of some dependency.
     """
 
     users: Mapping[str, tuple[User, ...]]
     capacity: Mapping[str, int]
     parts: int
+    movable: tuple[str, ...]
+    is_broken: bool
     _levelled: LevelledSchedule
 
     def links(
@@ -85,7 +93,24 @@ class FrozenOrder:
                 fewer = self.capacity[name] - floor(left * self.parts + 1e-6)
             links = _links(users, self.capacity[name], fewer, set(among))
             found |= {pair: name for pair in links if pair not in found}
-        return found
+        return self._without_cycles(found) if self.is_broken else found
+
+    def _without_cycles(self, links: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+        """Leave out links against the plan's own logic, where progress has broken that."""
+        after: dict[str, set[str]] = {}
+        for link in self._levelled.plan.network.dependencies:
+            after.setdefault(link.predecessor, set()).add(link.successor)
+        kept = {}
+        for (before, then), name in links.items():
+            seen, ahead = {then}, [then]
+            while ahead and before not in seen:
+                new = after.get(ahead.pop(), set()) - seen
+                seen |= new
+                ahead += new
+            if before not in seen:
+                kept[before, then] = name
+                after.setdefault(before, set()).add(then)
+        return kept
 
     def wanted(self, resource: str) -> dict[str, float]:
         """Return the units of a resource that each activity holds, by id."""
@@ -132,12 +157,13 @@ def frozen_order(levelled: LevelledSchedule) -> FrozenOrder:
     """
     tasks, demands = levelled._tasks, levelled._demands
     begin, finish = (levelled._ticks[name].tolist() for name in ("_begin", "finish"))
+    stays = [i in tasks.pinned for i in range(tasks.count)]
     standing = levelled._standing
-    under_way = (
-        [False] * tasks.count if standing is None else (standing.state == IN_PROGRESS).tolist()
-    )
+    if standing is not None and levelled._net.project.settings.progress != "retained_logic":
+        for i in np.flatnonzero(standing.state == IN_PROGRESS).tolist():
+            stays[i] = True  # a link into it would be without effect
     by_start = sorted(
-        range(tasks.count), key=lambda i: (not under_way[i], begin[i], finish[i], levelled.ids[i])
+        range(tasks.count), key=lambda i: (not stays[i], begin[i], finish[i], levelled.ids[i])
     )
     order = feasible(tasks, by_start)
     users: dict[str, list[User]] = {name: [] for name in demands.resources}
@@ -146,11 +172,19 @@ def frozen_order(levelled: LevelledSchedule) -> FrozenOrder:
             continue
         for r, parts in tasks.wanted[i]:
             users[demands.resources[r]].append(
-                User(levelled.ids[i], parts, begin[i], finish[i], under_way[i])
+                User(levelled.ids[i], parts, begin[i], finish[i], stays[i])
             )
     capacity = dict(zip(demands.resources, demands.capacity, strict=True))
     found = {name: tuple(told) for name, told in users.items()}
-    return FrozenOrder(found, capacity, demands.parts, levelled)
+    movable = tuple(
+        levelled.ids[i] for i in range(tasks.count) if tasks.duration[i] and not stays[i]
+    )
+    rank = {i: n for n, i in enumerate(order)}
+    network = levelled.plan.network.topology
+    broken = any(
+        rank[p] > rank[s] for p, s in zip(network.predecessors, network.successors, strict=True)
+    )
+    return FrozenOrder(found, capacity, demands.parts, movable, broken, levelled)
 
 
 def _links(
@@ -161,7 +195,7 @@ def _links(
     waits_for: list[set[int]] = []
     for j, user in enumerate(users):
         linked: set[int] = set()
-        if not user.has_begun:
+        if not user.stays:
             before = sorted(range(j), key=lambda i: (-users[i].finish, -i))
             # those at work beside it in the levelled schedule stay beside it while nothing is cut
             beside = sum(users[i].parts for i in before if users[i].finish > user.start)
@@ -174,6 +208,7 @@ def _links(
                     linked = set(before[n:])
                     break
         waits_for.append(linked)
-        told = [i for i in linked if not any(i in waits_for[k] for k in linked)]
+        late = sorted(linked, reverse=True)  # the last of them wait for most of the others
+        told = [i for i in linked if not any(i in waits_for[k] for k in late)]
         found += [(users[i].activity, user.activity) for i in sorted(told)]
     return found

@@ -14,6 +14,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pmkit.analysis.cutting.asking import check_asked_of
 from pmkit.analysis.cutting.own_waits import OwnWait, own_waits
 from pmkit.analysis.cutting.queue import Queue, queues
 from pmkit.analysis.cutting.release_words import money_wait, needs, released_by
@@ -199,6 +200,7 @@ def release(program: Program, releases: Releases, *, schedule: Schedule | None =
 is released on day 30
       finish day 35, 20 days later than without waiting for money
     """
+    check_asked_of(program, schedule, "release")
     told = _checked(program, releases)
     before = critical_path(program) if schedule is None else schedule
     lines = queues(program, before)

@@ -96,6 +96,7 @@ def with_releases(
     if isinstance(before, LevelledSchedule):
         order = frozen_order(before)
         program, links = order.with_calendars(program), tuple(order.links())
+        moved += order.movable
     made = [
         Hold(id_, ("Money", f"Money of {id_} from {moment_words(moment)}"), moment, tuple(ids))
         for (id_, moment), ids in sorted(holds.items(), key=lambda item: (item[0][0], item[0][1]))
