@@ -112,7 +112,8 @@ class Release:
         """
         currency = self.program.settings.currency
         if activity is None:
-            lines = [self._why(wait) for wait in self.waits] or ["nobody waits for money"]
+            longest = sorted(self.waits, key=lambda wait: (-wait.days, wait.activity))
+            lines = [self._why(wait) for wait in longest] or ["nobody waits for money"]
             moved = self.schedule.finish - self.before.finish
             lines.append(f"finish {moment_text(self.schedule, self.schedule.finish)}, "
                          f"{days_text(moved)} later than without waiting for money")  # fmt: skip
