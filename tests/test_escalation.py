@@ -9,6 +9,7 @@ import pytest
 from pmkit.analysis.control.proposals import ACCEPT
 from pmkit.analysis.governing.escalation import Escalation, escalate
 from pmkit.analysis.governing.ladder import ladder
+from pmkit.analysis.governing.program_status import program_status
 from pmkit.data import sample
 from pmkit.model.activity import Activity, ThreePoint
 from pmkit.model.benefit import Benefit
@@ -139,6 +140,12 @@ def test_the_program_itself_goes_up_from_its_manager_to_the_sponsor() -> None:
     assert escalate(at, trials=3)["program"].role == "program manager"
     item = escalate(over, trials=3)["program"]
     assert (item.role, item.level, item.measure) == ("sponsor", 2, "time")
+
+
+def test_a_status_that_is_known_serves_with_its_trials() -> None:
+    program = sample()
+    again = escalate(program_status(program, trials=300, seed=2), confidence=0.6)
+    assert again.items == escalate(program, trials=300, seed=2, confidence=0.6).items
 
 
 # -- The ladder ------------------------------------------------------------------------

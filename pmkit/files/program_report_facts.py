@@ -99,7 +99,7 @@ def report_facts(
     """Gather what a report says; see `program_report`."""
     asked: dict[str, Any] = {"trials": trials, "seed": seed, "within": within, "across": across}
     status = program_status(program, at=at, reported=reported, **asked)
-    escalation = escalate(program, confidence=confidence, **asked)
+    escalation = escalate(status, confidence=confidence)
     changes = None
     if previous is not None:
         changes = changes_since(previous, status, **asked)

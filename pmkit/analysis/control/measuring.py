@@ -97,21 +97,30 @@ class PlanMeasures:
         ])  # fmt: skip
         return budget + contingency_shares(self.plan, budget)
 
+    @cached_property
+    def _owner(self) -> Any:
+        """The project of each activity; a program of many asks for it again and again."""
+        return np.array([a.project for a in self.plan.network.activities], dtype=object)
+
+    @cached_property
+    def _spans(self) -> Any:
+        return np.array([a.type.is_span for a in self.plan.network.activities])
+
     def _of(self, project: str) -> Any:
         """Which activities count: those of a project, or all; spans have no dates of their own."""
-        activities = self.plan.network.activities
-        mine = np.array([not project or a.project == project for a in activities])
+        if not project:
+            return np.ones(len(self._owner), dtype=bool)
+        mine = self._owner == project
         if not mine.any():
-            known = ", ".join(repr(p) for p in dict.fromkeys(a.project for a in activities) if p)
+            known = ", ".join(repr(p) for p in dict.fromkeys(self._owner.tolist()) if p)
             raise PlanError(
                 f"tolerance: project must be one of the plan's ({known or 'none'}), got {project!r}"
             )
         return mine
 
     def _dated(self, project: str) -> Any:
-        spans = np.array([a.type.is_span for a in self.plan.network.activities])
         mine = self._of(project)
-        return mine & ~spans if (mine & ~spans).any() else mine
+        return mine & ~self._spans if (mine & ~self._spans).any() else mine
 
     def finish(self, project: str = "") -> float:
         """Return when a project, or the whole, will finish, in working days."""

@@ -13,7 +13,7 @@ from pmkit.analysis.control.tolerance_check import ToleranceCheck
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.governing.escalation_options import options_for, weighing
 from pmkit.analysis.governing.program_measures import ProgramMeasures
-from pmkit.analysis.governing.program_status import PROGRAM
+from pmkit.analysis.governing.program_status import PROGRAM, ProgramStatus
 from pmkit.analysis.governing.raising import Raised, raised
 from pmkit.analysis.governing.status_findings import listed
 from pmkit.analysis.scheduling.schedule import Schedule
@@ -157,8 +157,8 @@ class Escalation:
 
 
 def escalate(
-    program: Program, *, confidence: float = 0.8, trials: int = 2_000, seed: int = 0,
-    within: float | None = None, across: float | None = None,
+    program: Program | ProgramStatus, *, confidence: float = 0.8, trials: int = 2_000,
+    seed: int = 0, within: float | None = None, across: float | None = None,
     options: Mapping[str, Iterable[Scenario]] | None = None,
 ) -> Escalation:  # fmt: skip
     """Say who decides about each project, by its forecast and before its tolerance is broken.
@@ -166,7 +166,8 @@ def escalate(
     Parameters
     ----------
     program
-        With tolerances, and with the authority of its roles where there is any.
+        With tolerances, and with the authority of its roles where there is any; a status that is
+        known already serves as well, with its trials.
     confidence
         The quantile of the forecast that triggers; a tolerance that states a confidence of its own
         keeps that.
@@ -228,6 +229,10 @@ def escalate(
         isinstance(confidence, int | float) and 0 < confidence < 1
     ):
         raise PlanError(f"escalate: confidence must be between 0 and 1, got {confidence!r}")
+    if isinstance(program, ProgramStatus):
+        measures, program = program._measures.at(float(confidence)), program.program
+    else:
+        measures = ProgramMeasures(program, trials, seed, float(confidence), within, across)
     known = [*(project.id for project in program.projects), PROGRAM]
     given = {str(key): tuple(some) for key, some in (options or {}).items()}
     told = ", ".join(map(repr, known))
@@ -242,7 +247,6 @@ def escalate(
     ]
     if problems:
         raise PlanError(problems)
-    measures = ProgramMeasures(program, trials, seed, float(confidence), within, across)
     check = measures.check()
     items = tuple(
         raised(program, project, check, measures)

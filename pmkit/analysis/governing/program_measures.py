@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
-
-import numpy as np
 
 from pmkit.analysis.control.measuring import Measured, PlanMeasures
 from pmkit.analysis.control.tolerance_check import Check, ToleranceCheck
@@ -19,6 +16,9 @@ from pmkit.analysis.together.simulated_program import ProgramSimulation
 from pmkit.analysis.words import moment_text, money_text
 from pmkit.model.program import Program
 from pmkit.model.tolerance import Measure, Tolerance
+
+_SHARED = ("schedule", "forecasts", "_costs", "_budgets", "_slip", "_owner", "_spans")
+"""What does not depend on the confidence, and is worked out once."""
 
 TIGHT = 0.0
 """How far a project may be beyond its baseline where no tolerance was agreed: not at all."""
@@ -80,6 +80,13 @@ class ProgramMeasures(PlanMeasures):
         return simulate_program(
             self.program, self.trials, self.seed, within=self.within, across=self.across
         )
+
+    def at(self, confidence: float) -> ProgramMeasures:
+        """Return the same trials at another quantile."""
+        other = replace(self, confidence=confidence)
+        known = {name: found for name, found in vars(self).items() if name in _SHARED}
+        vars(other).update(known)
+        return other
 
     def distribution(self, on: Measure, project: str = "") -> SampleDistribution:
         """Return the trials of time or cost, of a project or of the program."""
@@ -149,24 +156,6 @@ class ProgramMeasures(PlanMeasures):
         """
         asked = [t for t in self.tolerances if project is None or t.project == project]
         return ToleranceCheck(self.plan, tuple(Check(t, self.measured(t)) for t in asked), self)
-
-    @cached_property
-    def _owner(self) -> Any:
-        return np.array([a.project for a in self.plan.network.activities], dtype=object)
-
-    @cached_property
-    def _span(self) -> Any:
-        return np.array([a.type.is_span for a in self.plan.network.activities])
-
-    # asked for again and again here, in programs of many projects
-
-    def _of(self, project: str) -> Any:
-        mine = self._owner == project
-        return mine if project and mine.any() else super()._of(project)
-
-    def _dated(self, project: str) -> Any:
-        mine = self._of(project)
-        return mine & ~self._span if (mine & ~self._span).any() else mine
 
     @cached_property
     def tolerances(self) -> tuple[Tolerance, ...]:
