@@ -15,10 +15,13 @@ import numpy as np
 
 from pmkit.analysis.funding.aims import Aim
 from pmkit.analysis.funding.choice_problem import ChoiceProblem, Limit
+from pmkit.analysis.funding.kernel import kernel_search
 from pmkit.analysis.funding.model_rows import ModelRows, model_rows
 from pmkit.analysis.solver import quiet_solver
 
 _DUST = 1e-6
+_FIRST, _THEN = 0.5, 0.4
+"""Of the time: to prove the optimum; then, where it was not, to look for a better choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,7 +187,8 @@ class FundingProgramme:
         rows, solver, highs = self._rows, self._solver, self._highs
         solver.changeColsCost(*_costs(costs))
         if self._seconds is not None:
-            solver.setOptionValue("time_limit", solver.getRunTime() + max(self._seconds, 0.05))
+            first = _FIRST * self._seconds
+            solver.setOptionValue("time_limit", solver.getRunTime() + max(first, 0.05))
         solver.run()
         info, status = solver.getInfo(), solver.getModelStatus()
         if info.primal_solution_status != 2:  # nothing feasible
@@ -197,9 +201,13 @@ class FundingProgramme:
             if info.primal_solution_status != 2:
                 return None
         values = np.asarray(solver.getSolution().col_value)
+        objective_bound = float(info.mip_dual_bound)
+        if status == highs.HighsModelStatus.kTimeLimit and self._seconds is not None:
+            better = kernel_search(solver, highs, self._rows.is_whole, _THEN * self._seconds)
+            values = values if better is None else better
         share, delay = rows.read(values, self.problem)
         objective = self.aim.of_choice(self.problem, share, delay)
-        bound = self._unit * float(info.mip_dual_bound)
+        bound = self._unit * objective_bound
         is_proven = status == highs.HighsModelStatus.kOptimal
         if not isfinite(bound):
             bound = self._unit * float(info.objective_function_value)
