@@ -1,9 +1,9 @@
 """Better choices where the optimum cannot be proven in time: a kernel search.
 
 Most projects are clear from the linear relaxation alone. Those that are not are chosen exactly, the
-others stay where the relaxation has them; then with more of them free (Angelelli, Mansini & Speranza,
-"Kernel search: a general heuristic for the multi-dimensional knapsack problem", Computers &
-Operations Research 37, 2010).
+others stay where the relaxation has them; then with more of them free (Angelelli, Mansini &
+Speranza, "Kernel search: a general heuristic for the multi-dimensional knapsack problem", Computers
+& Operations Research 37, 2010).
 """
 
 from __future__ import annotations
