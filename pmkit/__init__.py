@@ -123,6 +123,7 @@ _HOMES = {
     "pmkit.widgets.crash": "CrashPanel",
     "pmkit.widgets.decision": "DecisionPanel",
     "pmkit.widgets.funding": "FundingPanel",
+    "pmkit.widgets.gate": "GatePanel",
     "pmkit.widgets.health": "HealthPanel",
     "pmkit.widgets.resources": "ResourcePanel",
     "pmkit.widgets.risks": "RiskPanel",
