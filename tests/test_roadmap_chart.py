@@ -136,6 +136,12 @@ def test_a_large_program_is_cut_and_says_so(dated: bool) -> None:
     assert ("day 11" in texts) is not dated
 
 
+def test_what_is_late_or_has_no_float_is_listed_before_what_has_some() -> None:
+    texts = _texts(roadmap_chart(_many(40)))
+    assert texts.count("at risk") == 3  # P06, P13 and P20 give without float; all are listed
+    assert texts.count("drives the finish") == 6  # and those that they drive
+
+
 def test_it_takes_interfaces_of_a_levelled_schedule_and_draws_without_any() -> None:
     program = _many(3)
     told = interfaces(program, critical_path(program))

@@ -96,12 +96,17 @@ def roadmap_chart(
 
 
 def _listed(told: Interfaces, top: dict[str, float]) -> list[Interface]:
-    """The interfaces that get a number, in the order in which they are forecast."""
+    """The interfaces that get a number, in the order in which they are forecast.
+
+    Where there are too many, those that are late or have no float go before those that have.
+    """
     open_ = [
         one for one in told
         if one.status not in (MET, NOT_NEEDED)
         and one.giving_project in top and one.taking_project in top
-    ][:MOST_LISTED]  # fmt: skip
+    ]  # fmt: skip
+    pressing = sorted(open_, key=lambda one: (one.status != LATE, one.status != AT_RISK))
+    open_ = pressing[:MOST_LISTED]
     return sorted(open_, key=lambda one: one.forecast.days)
 
 

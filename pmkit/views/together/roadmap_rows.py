@@ -35,7 +35,7 @@ class Lane:
     slip
         Working days that it finishes later than in the baseline; NaN without one.
     drives
-        Whether it is on the longest path to the program's finish.
+        Whether it is on a driving chain to the program's finish.
     """
 
     id: str
@@ -64,7 +64,6 @@ def lanes_of(told: Interfaces, most: int) -> list[Lane]:
     activities = program.network.activities
     owner = np.array([activity.project for activity in activities], dtype=object)
     counted = np.array([not activity.type.is_span for activity in activities])
-    drivers = set(told.chains[0].projects)
     lanes = []
     for project in program.projects[:most]:
         stretch = found[project.id]
@@ -83,7 +82,7 @@ def lanes_of(told: Interfaces, most: int) -> list[Lane]:
         info = program.member(project.id)
         lanes.append(
             Lane(project.id, info.name or project.id, info.manager, stretch.start, stretch.finish,
-                 baseline, late, project.id in drivers)
+                 baseline, late, bool((schedule.is_driving & mine).any()))
         )  # fmt: skip
     return lanes
 
