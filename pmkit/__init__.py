@@ -119,6 +119,7 @@ _HOMES = {
     "pmkit.views.slips": "slip_chart",
     "pmkit.views.team": "team_chart",
     "pmkit.views.time_cost": "time_cost_chart",
+    "pmkit.views.together": "joint_confidence_chart propagation_chart roadmap_chart",
     "pmkit.widgets.control": "ControlPanel",
     "pmkit.widgets.crash": "CrashPanel",
     "pmkit.widgets.decision": "DecisionPanel",

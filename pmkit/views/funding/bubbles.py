@@ -49,8 +49,8 @@ def funding_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT)
     if not rows:
         return note_chart("Funding", "There is no project to choose.", theme=theme)
     costs, gains = [r["cost"] for r in rows], [r["benefit"] for r in rows]
-    across = AmountAxis.of(costs, _title("Cost", funding))
-    up = AmountAxis.of(gains, _title("Benefit", funding))
+    across = AmountAxis.of(costs, _title("Cost", funding), may_be_log=True)
+    up = AmountAxis.of(gains, _title("Benefit", funding), may_be_log=True)
     x, y = across.channel(alt.X, "cost"), up.channel(alt.Y, "benefit")
     spots = [(width * across.share(r["cost"]), _HEIGHT * (1 - up.share(r["benefit"])),
               sqrt(r["size"]) / 2) for r in rows]  # fmt: skip
