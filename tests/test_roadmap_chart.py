@@ -19,9 +19,11 @@ from pmkit.analysis.together.propagation import propagate
 from pmkit.data import sample
 from pmkit.model.activity import Activity
 from pmkit.model.benefit import Benefit
+from pmkit.model.change import Change
 from pmkit.model.dependency import Dependency
 from pmkit.model.program import Program
 from pmkit.model.project import Project
+from pmkit.model.scenario import Scenario
 from pmkit.model.settings import ProjectInfo, Settings
 from pmkit.model.strategy import Strategy
 from pmkit.views.joint import joint_chart
@@ -248,3 +250,15 @@ def test_what_people_typed_is_only_words() -> None:
         joint_confidence_chart(simulate_program(program, 20)),
     ):  # fmt: skip
         assert "<b>" not in svg(chart)
+
+
+def test_what_is_tried_is_held_against_the_plan_before_it():
+    plan = sample()
+    before = critical_path(plan)
+    slipped = Scenario("slip", (Change("Fleet.Production1", remaining_duration="+12"),)).apply(plan)
+    assert roadmap_chart(slipped, before).title.text == (
+        "The program finishes on 12 Aug 2026, 5 working days later than the plan"
+    )
+    assert roadmap_chart(plan, before).title.text == (
+        "The program finishes on 5 Aug 2026, as in the plan"
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.analysis.scheduling.slip import slip
 from pmkit.analysis.together.finishes import stretches
 from pmkit.analysis.together.interface import AT_RISK, LATE, MET, NOT_NEEDED, Interface
@@ -23,7 +24,14 @@ from pmkit.views.together.canvas import (
     signed_days,
     status_place,
 )
-from pmkit.views.together.roadmap_rows import Lane, benefit_starts, lanes_of, title_of
+from pmkit.views.together.roadmap_rows import (
+    BASELINE,
+    PLAN,
+    Lane,
+    benefit_starts,
+    lanes_of,
+    title_of,
+)
 from pmkit.views.together.roadmap_table import LINE, table_layers
 
 _LANE, _TOP = 54, 8  # pixels of a project, and above the first
@@ -40,7 +48,11 @@ SIZES = {AT_RISK: 330}  # a diamond has less room for its number
 
 
 def roadmap_chart(
-    plan: Program | Interfaces, *, width: int = WIDTH, theme: Theme = LIGHT
+    plan: Program | Interfaces,
+    before: Schedule | None = None,
+    *,
+    width: int = WIDTH,
+    theme: Theme = LIGHT,
 ) -> alt.LayerChart:
     """Chart projects as bars, what they hand over to each other, and when benefits start.
 
@@ -48,6 +60,9 @@ def roadmap_chart(
     ----------
     plan
         A program, or its interfaces.
+    before
+        The schedule of the plan before something was tried on it, to stand behind the bars; the
+        saved baseline by default.
     width, theme
         As for `gantt_chart`; names and dates stand inside the width.
 
@@ -59,11 +74,13 @@ def roadmap_chart(
     """
     told = interfaces(plan) if isinstance(plan, Program) else plan
     program, schedule = told.program, told.schedule
-    lanes = lanes_of(told, _MOST)
+    saved = slip(schedule, before)
+    was = BASELINE if before is None else PLAN
+    lanes = lanes_of(told, _MOST, saved, was)
     if not lanes:
         return note_chart("Roadmap", "No project of the program has dates.", theme=theme)
     benefits = benefit_starts(program, schedule)
-    saved, ends = slip(schedule), stretches(program, schedule)
+    ends = stretches(program, schedule)
     places = [placed(one) for lane in lanes for one in (lane.start, lane.finish, *lane.baseline)]
     places += [placed(one) for one, _ in benefits]
     status = status_place(schedule)
@@ -80,14 +97,14 @@ def roadmap_chart(
     name = "status date"
     layers: list[Any] = [
         *canvas.grid(),
-        *_bars(canvas, lanes, top, status),
+        *_bars(canvas, lanes, top, status, was),
         *canvas.status(status, name),
         *_links(canvas, told, listed, top),
         *_milestone(canvas, told, saved, ends[""].finish, milestone),
         *_benefits(canvas, benefits, milestone + 26),
         *table_layers(canvas, listed, foot + _AXIS + 8),
     ]
-    title, how = title_of(told, lanes, listed, _MOST)
+    title, how = title_of(told, lanes, listed, _MOST, saved, was)
     chart: Any = alt.layer(*layers).properties(
         width=width, height=height, title=alt.Title(text=title, subtitle=how),
         description=f"{title}. {'. '.join(how)}.",
@@ -111,7 +128,7 @@ def _listed(told: Interfaces, top: dict[str, float]) -> list[Interface]:
 
 
 def _bars(
-    canvas: Canvas, lanes: list[Lane], top: dict[str, float], status: float | None
+    canvas: Canvas, lanes: list[Lane], top: dict[str, float], status: float | None, was: str
 ) -> list[alt.Chart]:
     """A bar for each project over that of its baseline, with its name, manager and finish."""
     theme = canvas.theme
@@ -132,7 +149,7 @@ def _bars(
         })  # fmt: skip
     tooltip = [
         alt.Tooltip("full:N", title="Project"), alt.Tooltip("from:N", title="Start"),
-        alt.Tooltip("until:N", title="Finish"), alt.Tooltip("slip:N", title="Against the baseline"),
+        alt.Tooltip("until:N", title="Finish"), alt.Tooltip("slip:N", title=f"Against the {was}"),
         alt.Tooltip("manager:N", title="Project manager"),
     ]  # fmt: skip
     base = of(*rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pmkit.analysis.scheduling.schedule import Schedule
-from pmkit.analysis.scheduling.slip import slip
+from pmkit.analysis.scheduling.slip import Slip
 from pmkit.analysis.together.finishes import stretches
 from pmkit.analysis.together.interface import AT_RISK, LATE, MET, Instant, Interface
 from pmkit.analysis.together.interfaces import Interfaces
@@ -16,6 +16,8 @@ from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.views.theme import day_text, days_text, number_text, shortened
 
+BASELINE, PLAN = "baseline", "plan"
+"""What the bars are held against: what was saved, or the plan before something was tried."""
 MOST_STARTS = 8
 """Moments at which benefits start that are drawn."""
 
@@ -36,6 +38,8 @@ class Lane:
         Working days that it finishes later than in the baseline; NaN without one.
     drives
         Whether it is on a driving chain to the program's finish.
+    against
+        What the baseline is called here.
     """
 
     id: str
@@ -46,6 +50,7 @@ class Lane:
     baseline: tuple[Instant, ...]
     slip: float
     drives: bool
+    against: str = BASELINE
 
     @property
     def slip_text(self) -> str:
@@ -53,14 +58,14 @@ class Lane:
         if self.slip != self.slip:
             return ""
         if not self.slip:
-            return "as in the baseline"
+            return f"as in the {self.against}"
         return f"{number_text(abs(self.slip))} d {'later' if self.slip > 0 else 'earlier'}"
 
 
-def lanes_of(told: Interfaces, most: int) -> list[Lane]:
+def lanes_of(told: Interfaces, most: int, saved: Slip, was: str = BASELINE) -> list[Lane]:
     """Return the lanes of the projects that have dates, in the order of the program."""
     program, schedule = told.program, told.schedule
-    saved, found = slip(schedule), stretches(program, schedule)
+    found = stretches(program, schedule)
     activities = program.network.activities
     owner = np.array([activity.project for activity in activities], dtype=object)
     counted = np.array([not activity.type.is_span for activity in activities])
@@ -82,7 +87,7 @@ def lanes_of(told: Interfaces, most: int) -> list[Lane]:
         info = program.member(project.id)
         lanes.append(
             Lane(project.id, info.name or project.id, info.manager, stretch.start, stretch.finish,
-                 baseline, late, bool((schedule.is_driving & mine).any()))
+                 baseline, late, bool((schedule.is_driving & mine).any()), was)
         )  # fmt: skip
     return lanes
 
@@ -116,11 +121,15 @@ def benefit_starts(program: Program, schedule: Schedule) -> list[tuple[Instant, 
 
 
 def title_of(
-    told: Interfaces, lanes: list[Lane], listed: list[Interface], most: int
+    told: Interfaces,
+    lanes: list[Lane],
+    listed: list[Interface],
+    most: int,
+    saved: Slip,
+    was: str = BASELINE,
 ) -> tuple[str, list[str]]:
     """Return the title, which says what was found, and how to read the chart."""
     schedule = told.schedule
-    saved = slip(schedule)
     when = (
         f"on {day_text(schedule.finish_date)}" if schedule.is_dated
         else f"after {days_text(schedule.finish)}"
@@ -128,14 +137,14 @@ def title_of(
     title = f"The program finishes {when}"
     if not saved.is_empty:
         late = saved.project_slip
-        title += ", as in the baseline" if not late else (
-            f", {days_text(abs(late))} {'later' if late > 0 else 'earlier'} than the baseline"
+        title += f", as in the {was}" if not late else (
+            f", {days_text(abs(late))} {'later' if late > 0 else 'earlier'} than the {was}"
         )  # fmt: skip
     how = ["Bar: from start to finish"]
     if schedule.plan.network.settings.status_date is not None:
         how[0] += ", grey up to the status date"
     if any(lane.baseline for lane in lanes):
-        how[0] += ". Behind it: baseline"
+        how[0] += f". Behind it: {was}"
     how[0] += ". Diamond below: the program"
     if len(told):
         open_ = [one for one in told if one.status != MET]
