@@ -14,6 +14,7 @@ from pmkit.analysis.gating.gate_review import GateReview
 from pmkit.analysis.gating.taking import take_decision
 from pmkit.analysis.gating.turning import Turn, turns
 from pmkit.model.activity import Moment
+from pmkit.model.change import Change
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan, Program
 from pmkit.widgets import files
@@ -44,7 +45,7 @@ from pmkit.widgets.panel import Panel, Words
 from pmkit.widgets.runner import Runner
 
 _REST, _BREATH = 0.25, 0.02  # seconds
-_REMEMBERED = 400
+_REMEMBERED = 150
 _MOST_PLACES = 60
 """Of more gates and projects only the one that is picked is weighed."""
 _WORDS = Words(
@@ -167,12 +168,15 @@ class GatePanel(Panel):
         if not isinstance(plan, Program):
             raise PlanError("gates: the plan must be a program with projects to decide on, this "
                             "is one project")  # fmt: skip
+        for known in (self._programs, self._reviews, self._turns):
+            known.clear()  # they know a plan by its place in memory
         self._picked = self._option = self._logged = ""
         self._record(GateSession(plan), _WORDS.invitation)
 
     def undo(self) -> None:
         """Go one step back, to the gate where that was done."""
-        self._go_to(self._present.at)
+        if self._history.past:
+            self._go_to(self._present.at)
         super().undo()
 
     def redo(self) -> None:
@@ -233,7 +237,7 @@ class GatePanel(Panel):
         told = with_told(session.told, place.key, name, value, is_said=is_said)
         changed = replace(session, told=told, at=place.key)
         self._record(changed, f"{told_text(self._program, place, name, value)}."
-                     if is_said else f"{place.title}: as the plan has it.")  # fmt: skip
+                     if is_said else f"{place.title}: that is as the plan has it.")  # fmt: skip
 
     def decide(
         self, option: str, by: str = "program manager", on: Moment | None = None, note: str = ""
@@ -299,6 +303,9 @@ class GatePanel(Panel):
             changed = replace(session, taken=taken)
         self._record(changed, f"Taken back: {self.changes.items[position]}.")
 
+    def _change(self, change: Change) -> None:
+        raise PlanError("gates: the plan must be changed elsewhere, here it is decided on")
+
     @property
     def program(self) -> Program:
         """With the gates as typed, and what was decided here."""
@@ -331,7 +338,8 @@ class GatePanel(Panel):
         known = self._places
         if self._picked not in known:
             gone = {one.gate for one in self._program.governance.decisions}
-            self._picked = next((key for key in known if key not in gone), next(iter(known)))
+            ahead = (key for key, one in known.items() if one.gate is not None and key not in gone)
+            self._picked = next(ahead, next(iter(known)))
         return self._picked
 
     def _go_to(self, key: str) -> bool:

@@ -194,7 +194,7 @@ def turn_html(
                  f"<td>{escape(value_text(name, value, ''))}</td>"
                  f"<td class='pmkit-words'>{escape(said_)}</td></tr>")  # fmt: skip
     return (
-        f"<div class='pmkit-table'><table><caption>What would turn the recommendation, each alone"
+        f"<div class='pmkit-table'><table><caption>What would turn it, each alone"
         "</caption><thead><tr><th scope='col' class='pmkit-words'>Assumption</th>"
         "<th scope='col'>Now</th><th scope='col' class='pmkit-words'>Turns to</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"

@@ -171,8 +171,8 @@ class GateParts:
         other_way = row(self.redirect_name, *self.redirect.values())
         other_way.layout.align_items = "flex-start"
         for box in self.redirect.values():
-            box.layout.flex = "1 1 150px"
-        self.redirect_name.layout.flex = "2 1 240px"
+            box.layout.flex = "1 1 120px"
+        self.redirect_name.layout.flex = "2 1 200px"
         other = card("Another way to go on: what would be different", other_way)
         self._frame = styled(widgets.Box([Region(label="The options")]), "framed")
         turned = styled(widgets.VBox([self.turns]), "card")
@@ -190,7 +190,7 @@ class GateParts:
         kept = stack(log, judged)
         for wide in (gates, options, kept):
             wide.layout.flex = "2 1 690px"
-        back.layout.flex = "1 1 300px"
+        back.layout.flex = "1 1 290px"  # as a card beside a table has it
         return stack(
             self.sentence, self.figures,
             styled(widgets.Box([gates, assumed]), "pair"),
