@@ -474,3 +474,15 @@ def test_what_people_typed_is_escaped_and_options_are_found_by_name() -> None:
     assert "<b>x" not in review._repr_html_()
     with pytest.raises(KeyError, match="no option 'sell', only 'fund', 'pause', 'stop'"):
         review["sell"]
+
+
+def test_nothing_is_put_off_for_more_than_a_century() -> None:
+    program = _worked(0, 100, 120)
+    plan = Program((program,))
+    sentence = "gate review: pause_months must be at most 1,200 months, got 1e+09"
+    with pytest.raises(PlanError, match=exactly(sentence)):
+        review_gate(plan, "Depot", pause_months=1e9)
+    sentence = "gate review: delay_months of redirect must be at most 1,200 months, got 1,201"
+    with pytest.raises(PlanError, match=exactly(sentence)):
+        review_gate(plan, "Depot", redirect={"delay_months": 1201})
+    assert review_gate(plan, "Depot", pause_months=1200, redirect={"delay_months": 1200})

@@ -13,6 +13,9 @@ from pmkit.model.governance import Gate
 from pmkit.model.moments import as_datetime
 from pmkit.model.program import Program
 
+LONGEST = 1200
+"""Months that anything may be put off: a century."""
+
 
 def asked_at(
     program: Program,
@@ -31,6 +34,8 @@ def asked_at(
                         f"got {rate!r}")  # fmt: skip
     if not (is_finite(pause_months) and pause_months > 0):
         problems.append(f"pause_months must be a number of months > 0, got {pause_months!r}")
+    elif pause_months > LONGEST:
+        problems.append(f"pause_months must be at most {LONGEST:,} months, got {pause_months:,g}")
     moment: Any = at
     if moment is not None and not isinstance(moment, date):
         problems.append(f"at must be a date, got {moment!r}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pmkit.analysis.gating.asking import LONGEST
 from pmkit.analysis.gating.deciders import Demand, deciders
 from pmkit.analysis.gating.gate_option import GateOption
 from pmkit.analysis.gating.standing import Standing
@@ -90,6 +91,9 @@ def _by_figures(standing: Standing, fund: GateOption, told: Mapping[str, Any]) -
             rule = "" if may_be_negative else " >= 0"
             unit = "number of months" if key == "delay_months" else "amount"
             problems.append(f"{key} of redirect must be a finite {unit}{rule}, got {value!r}")
+        elif key == "delay_months" and value > LONGEST:
+            problems.append(f"delay_months of redirect must be at most {LONGEST:,} months, got "
+                            f"{value:,g}")  # fmt: skip
     if problems:
         raise PlanError(Problem(f"gate review: {said}") for said in problems)
     telling, months = Telling(standing), float(told.get("delay_months", 0.0))
