@@ -161,7 +161,7 @@ def test_a_decision_is_logged_with_its_quality_apart_from_luck(panel):
     )
     assert panel.gates.rows[0][-1] == "stop (D1)"
     assert panel.log_table.rows == [
-        ["D1 stop Depot", "", "sponsor", "5", "20", "−15", "–", "–", "not known yet"]
+        ["D1 stop Depot", "", "sponsor", "5", "−15", "–", "–", "not known yet"]
     ]
     assert "Assumed: pause 6 months." in panel.log["D1"].decision.known
     panel.realised.type("9")

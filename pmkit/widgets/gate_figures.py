@@ -20,8 +20,7 @@ from pmkit.widgets.gate_terms import AMOUNTS, TERMS, Place, value_text
 PLACES = ["Gate", "What comes next", "When", "Decides", "Best", "Worth", "Decided"]
 OPTIONS = ["Option", "Benefit", "To complete", "Other costs", "Comes back", "Lost elsewhere",
            "Value", "May decide"]  # fmt: skip
-LOG = ["Decision", "When", "By", "Expected", "Best rejected", "Quality", "Realised", "Luck",
-       "Case"]  # fmt: skip
+LOG = ["Decision", "When", "By", "Expected", "Quality", "Realised", "Luck", "Case"]
 _NONE = "\u2013"
 _CALLS = (" (stop_dependants=True)", " (going=[...])")
 """What a note tells whoever writes code; here there is a box for it, or none."""
@@ -206,7 +205,7 @@ def log_rows(log: DecisionLog) -> list[list[str]]:
     rows = []
     for one in log.decisions:
         told = one.decision
-        amounts = (told.expected, told.best_rejected, one.quality, told.realised, one.luck)
+        amounts = (told.expected, one.quality, told.realised, one.luck)
         rows.append([
             f"{told.id} {told.name or told.verdict}".strip(), moment_words(told.date),
             told.decided_by, *(_NONE if a is None else signed(a) for a in amounts), one.case,

@@ -108,7 +108,7 @@ class GateParts:
         self.why, self.notes = (styled(widgets.HTML(), "notes") for _ in range(2))
         self._make_decision(on_option, on_decide)
         self.log = PickTable(
-            on_logged, headings=LOG, words=[2, 8],
+            on_logged, headings=LOG, words=[2, 7],
             caption="Decision log: how good on what was known, apart from what luck did after",
             empty="No decision has been taken yet.",
         )  # fmt: skip
@@ -120,7 +120,7 @@ class GateParts:
         styled(self.changes.changes, "long")
         self.left = styled(widgets.HTML(), "notes")
         self.changes.changes.empty = "Nothing is assumed or decided yet: this is the plan."
-        self.save = DownloadButton("Save the plan with these decisions (Excel)", save)
+        self.save = DownloadButton("Save the plan as decided (Excel)", save)
         self.box = self._laid_out()
 
     def _make_terms(self) -> None:

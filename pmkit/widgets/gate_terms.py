@@ -27,7 +27,7 @@ AMOUNTS = {
 }
 """What a gate says, and its label."""
 TERMS = {
-    "benefit": "Benefits (% of the plan)",
+    "benefit": "Benefits (% of plan)",
     "pause_months": "Pause (months)",
     "discount_rate": "Discount rate (%)",
 }
