@@ -132,12 +132,12 @@ def test_the_parts_of_each_option_and_their_sum_are_there_in_words() -> None:
     ("benefit", "cost", "told", "title"),
     [
         (120, 100, {"holding_cost": 2},
-         "P: fund is worth most from here on, 20, 6 more than pause"),
+         "P: fund is worth most, 20, 6 more than pause"),
         (60, 100, {"termination_cost": 80},
          "P: fund and pause are worth the same, \u221240"),
         (60, 100, {"termination_cost": 80, "restart_cost": 5},
-         "P: fund loses least from here on, \u221240, 5 less than pause"),
-        (0, 100, {}, "P: stop is worth most from here on, 0, 100 more than fund"),
+         "P: fund loses least, \u221240, 5 less than pause"),
+        (0, 100, {}, "P: stop is worth most, 0, 100 more than fund"),
     ],
 )  # fmt: skip
 def test_the_title_names_the_best(

@@ -172,9 +172,12 @@ def test_long_names_are_cut_to_their_room() -> None:
 def test_a_slip_is_drawn_in_the_order_of_the_network_and_ends_with_finishes() -> None:
     chart = propagation_chart(propagate(sample(), "Fleet.Production1", 12))
     assert chart.title.text == (
-        "12 working days more for Build the first six buses: the program finishes 5 days later"
+        "Build the first six buses +12 d: the program finishes 5 days later"
     )
-    assert chart.title.subtitle[1].endswith("3 interfaces moved. Other projects later: Service 5 d")
+    assert chart.title.subtitle[1:3] == [
+        "Diamond: the push came through an interface; 3 interfaces moved",
+        "Other projects later: Service 5 d",
+    ]
     rows = _rows(chart, "moved")
     assert rows[0]["via"] == "slips"
     trial = next(one for one in rows if one["name"] == "Ride without passengers")
@@ -190,14 +193,13 @@ def test_a_slip_is_drawn_in_the_order_of_the_network_and_ends_with_finishes() ->
 def test_a_slip_that_float_takes_up_says_when_the_program_still_finishes() -> None:
     chart = propagation_chart(propagate(sample(), "Fleet.Production1", 5), theme=DARK)
     assert chart.title.text == (
-        "5 working days more for Build the first six buses: the program still finishes on 5 Aug "
-        "2026"
+        "Build the first six buses +5 d: the program still finishes on 5 Aug 2026"
     )
     program = Program((_project("P", ("A", 1, ""), ("B", 9, "")),))
     undated = propagation_chart(propagate(program, "P.B", 1))
-    assert undated.title.text == "1 working day more for B: the program finishes 1 day later"
+    assert undated.title.text == "B +1 d: the program finishes 1 day later"
     still = propagation_chart(propagate(program, "P.A", 1))
-    assert still.title.text == "1 working day more for A: the program still finishes on day 9"
+    assert still.title.text == "A +1 d: the program still finishes on day 9"
 
 
 def test_a_slip_through_a_large_program_is_cut() -> None:
@@ -218,11 +220,10 @@ def test_joint_confidence_has_three_shares_for_each_project_with_their_words() -
     texts = _texts(chart)
     assert f"{100 * rows['Depot']['p_joint']:.0f} % both" in texts
     assert "by 2026-07-27" in texts
-    assert chart.title.text == (
-        "The program keeps both finish and cost with 5 %, all its projects at once with 2 %"
-    )
-    assert "a policy of NASA" in chart.title.subtitle[0]
-    assert "correlation 0.3 within a project, 0.2 across" in chart.title.subtitle[1]
+    assert chart.title.text == ("The program keeps both finish and cost with 5 %")
+    assert chart.title.subtitle[0] == "All its projects at once keep both with 2 %"
+    assert "a policy of NASA" in chart.title.subtitle[1]
+    assert "correlation 0.3 within a project, 0.2 across" in chart.title.subtitle[2]
 
 
 def test_joint_confidence_of_one_project_and_of_many() -> None:

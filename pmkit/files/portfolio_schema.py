@@ -162,7 +162,7 @@ def standing_of(status: str) -> str:
     ('complete', 'under way', '')
     """
     plain = " ".join(status.replace("-", " ").replace("_", " ").lower().split())
-    if plain.startswith("complet"):
+    if plain.startswith(("complete", "completion")):
         return COMPLETE
     for standing, words in _WORDS:
         if any(word in plain for word in words):

@@ -88,7 +88,7 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
     title, how = _heading(funding, steps, bool(lower))
     chart: Any = alt.layer(*layers).properties(
         width=width, height=_HEIGHT, title=alt.Title(text=title, subtitle=how),
-        description=f"{title}. {how}",
+        description=f"{title}. {' '.join(how)}",
     )  # fmt: skip
     return themed(chart, theme)
 
@@ -105,7 +105,9 @@ def _apart(rows: list[dict[str, Any]], values: list[float]) -> list[dict[str, An
     return found
 
 
-def _heading(funding: Funding, steps: list[dict[str, Any]], has_hand: bool) -> tuple[str, str]:
+def _heading(
+    funding: Funding, steps: list[dict[str, Any]], has_hand: bool
+) -> tuple[str, list[str]]:
     currency, budget = funding.program.settings.currency, funding._whole_budget
     title = f"The budget of {money_text(budget, currency)} buys {money_text(funding.value)}"
     room = 1e-9 * max(budget, 1.0)
@@ -114,9 +116,8 @@ def _heading(funding: Funding, steps: list[dict[str, Any]], has_hand: bool) -> t
     if more:
         extra = money_text(more[0]["budget_from"] - budget)
         title += f"; {extra} more would buy {money_text(more[0]['value'])}"
-    how = "Line: the best choice at each budget"
+    looked = "" if funding.is_frontier_exact else ", looked at each per cent"
+    how = [f"Line: the best choice at each budget{looked}."]
     if has_hand:
-        how += ". Diamonds: what a ranked list reaches with the same money"
-    if not funding.is_frontier_exact:
-        how += ". Looked at each per cent"
-    return title, how + "."
+        how.append("Diamonds: what a ranked list reaches with the same money.")
+    return title, how

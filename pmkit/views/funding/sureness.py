@@ -31,14 +31,14 @@ def confidence_chart(
     for n, (id_, told) in enumerate(zip(table.index, table.to_dict("records"), strict=True)):
         is_in = bool(told["selected"])
         rows.append({
-            "row": n, "name": f"{id_}, {'selected' if is_in else 'not selected'}",
-            "value": told["share"], "text": share_text(told["share"]),
+            "row": n, "name": str(id_), "value": told["share"],
+            "text": share_text(told["share"]) + ("" if is_in else ", not selected"),
             "color": theme.has_float if is_in else theme.muted,
         })  # fmt: skip
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", domain=False, ticks=False,
                     title=f"Share of {confidence.draws:,} draws in which it is chosen",
                     grid=True)  # fmt: skip
-    x = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=[0, 1.08], nice=False))
+    x = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=[0, 1.15], nice=False))
     sure = sum(1 for i in confidence.today if confidence.chosen[i] >= 0.95 * confidence.draws)
     count = len(confidence.today)
     title = f"{sure} of the {count} selected projects are chosen in at least 95 % of the draws"

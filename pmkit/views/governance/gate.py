@@ -61,7 +61,7 @@ def gate_chart(review: GateReview, *, width: int = WIDTH, theme: Theme = LIGHT) 
     >>> gate = Gate("G1", "Depot", cost_to_complete=100, recoverable=5, holding_cost=2)
     >>> plan = Program((), candidates=(depot,), governance=Governance(gates=(gate,)))
     >>> gate_chart(review_gate(plan, "G1")).title.text
-    'Depot: fund is worth most from here on, 20, 6 more than pause'
+    'Depot: fund is worth most, 20, 6 more than pause'
     """
     options = list(review.options)
     segments = [one for n, option in enumerate(options) for one in _segments(n, option, theme)]
@@ -233,9 +233,9 @@ def _title(review: GateReview) -> str:
     if gain <= 1e-6 * max(1.0, abs(best.value)):
         return f"{project}: {best.verdict} and {second.verdict} are worth the same, {worth}"
     if best.value < 0:
-        return (f"{project}: {best.verdict} loses least from here on, {worth}, "
+        return (f"{project}: {best.verdict} loses least, {worth}, "
                 f"{_worth(gain, currency)} less than {second.verdict}")  # fmt: skip
-    return (f"{project}: {best.verdict} is worth most from here on, {worth}, "
+    return (f"{project}: {best.verdict} is worth most, {worth}, "
             f"{_worth(gain, currency)} more than {second.verdict}")  # fmt: skip
 
 

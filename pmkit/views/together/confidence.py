@@ -42,7 +42,7 @@ def joint_confidence_chart(
     >>> from pmkit.data import sample
     >>> found = simulate_program(sample(progress=False), trials=500, seed=7)
     >>> joint_confidence_chart(found).title.text
-    'The program keeps both finish and cost with 3 %, all its projects at once with under 1 %'
+    'The program keeps both finish and cost with 3 %'
     """
     ids = [id_ for id_ in simulation.parts if id_]
     shown = [*ids[:_MOST], ""]
@@ -76,9 +76,10 @@ def _row(part: SimulatedPart, n: int, theme: Theme) -> dict[str, Any]:
 def _heading(simulation: ProgramSimulation, count: int) -> tuple[str, list[str]]:
     all_ = simulation.all_projects(cost=True).together
     title = f"The program keeps both finish and cost with {share_text(simulation.joint())}"
+    how = []
     if count > 1:
-        title += f", all its projects at once with {share_text(all_)}"
-    how = [
+        how.append(f"All its projects at once keep both with {share_text(all_)}")
+    how += [
         "Chance of keeping the finish, the cost, and both. Lines at 50 and 70 %: a policy of NASA",
         f"{simulation.trials:,} trials, correlation {shortened(simulation.correlation, 90)}",
     ]

@@ -48,7 +48,7 @@ def propagation_chart(
     >>> from pmkit.analysis.together.propagation import propagate
     >>> from pmkit.data import sample
     >>> propagation_chart(propagate(sample(), "Fleet.Production1", 12)).title.text
-    '12 working days more for Build the first six buses: the program finishes 5 days later'
+    'Build the first six buses +12 d: the program finishes 5 days later'
     """
     reached = list(propagation.rows)
     shown = reached[:_MOST]
@@ -125,8 +125,8 @@ def _text(moved: float, absorbed: float) -> str:
 
 def _heading(found: Propagation, reached: int) -> tuple[str, list[str]]:
     """What the slip comes to, and how to read the chart."""
-    name = shortened(_called(found, found.activity), 30)
-    slip = f"{days_text(found.days)} more for {name}"
+    name = shortened(_called(found, found.activity), 26)
+    slip = f"{name} +{number_text(found.days)} d"
     if found.is_absorbed:
         end = found.after.finish_date
         title = f"{slip}: the program still finishes " + (
@@ -147,9 +147,9 @@ def _heading(found: Propagation, reached: int) -> tuple[str, list[str]]:
     crossed = len(found.interfaces)
     said = f"Diamond: the push came through an interface; {crossed} interface"
     said += f"{'' if crossed == 1 else 's'} moved"
-    if others:
-        said += f". Other projects later: {shortened(', '.join(others), 50)}"
     how.append(said)
+    if others:
+        how.append(f"Other projects later: {shortened(', '.join(others), 70)}")
     if reached > _MOST:
         how.append(f"The first {_MOST} of {reached} activities that are reached")
     return title, how
