@@ -133,7 +133,7 @@ def test_another_way_is_weighed_as_it_is_typed(panel):
 
 def test_a_role_that_may_not_is_refused_and_nothing_typed_is_lost(panel):
     panel.options.pick(2)
-    assert "This goes up to the sponsor" in panel._parts.may.value
+    assert "This goes up to the sponsor" in panel._parts.decision.may.value
     panel.note.value = "The maker is bankrupt"
     panel.decide_button.click()
     assert panel.status.kind == "problem"
@@ -142,12 +142,12 @@ def test_a_role_that_may_not_is_refused_and_nothing_typed_is_lost(panel):
         "(the program manager may give up EUR 50, asked for is EUR 120 of benefit), "
         "got 'program manager'"
     )
-    assert panel.status.text.replace("'", "&#x27;") in panel._parts.refused.value
+    assert panel.status.text.replace("'", "&#x27;") in panel._parts.decision.refused.value
     assert (panel.note.value, panel.option.value) == ("The maker is bankrupt", "stop")
     assert panel.log.decisions == ()
     panel.role.value = "sponsor"
     panel.decide_button.click()
-    assert (panel.note.value, panel._parts.refused.value) == ("", "")
+    assert (panel.note.value, panel._parts.decision.refused.value) == ("", "")
     assert panel.log["D1"].decision.known.endswith("The maker is bankrupt")
 
 
@@ -330,8 +330,8 @@ def test_names_are_words(panel):
     panel.log_table.pick(0)
     panel.options.pick(2)
     parts = panel._parts
-    pages = (parts.why, parts.notes, parts.may, parts.judged, parts.luck, parts.left, parts.turns,
-             parts._assumed)  # fmt: skip
+    pages = (parts.why, parts.notes, parts.decision.may, parts.judged, parts.luck, parts.left,
+             parts.turns, parts.assumed.title)  # fmt: skip
     for page in pages:
         for tag in ("<b>", "<i>", "<script>", "<u>", "<h1>", "<img>", "<a>"):
             assert tag not in page.value

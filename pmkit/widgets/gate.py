@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 import traitlets as t
 
 from pmkit.analysis.gating.decision_log import DecisionLog, decision_log
 from pmkit.analysis.gating.gate_review import GateReview
-from pmkit.analysis.gating.taking import take_decision
-from pmkit.analysis.gating.turning import Turn, turns
 from pmkit.model.activity import Moment
 from pmkit.model.change import Change
 from pmkit.model.errors import PlanError
@@ -21,23 +17,16 @@ from pmkit.widgets import files
 from pmkit.widgets.control_forms import words
 from pmkit.widgets.gate_figures import decided_at
 from pmkit.widgets.gate_parts import GateParts
+from pmkit.widgets.gate_session import GateSession, Taken, said_at, with_told
 from pmkit.widgets.gate_terms import (
-    AMOUNTS,
-    TERMS,
     Place,
-    Taken,
-    Told,
     as_planned,
-    assumed_text,
     placed,
     places,
     plan_cost,
-    reviewed,
-    said_at,
-    span_of,
     told_text,
-    with_told,
 )
+from pmkit.widgets.gate_weighing import Weighing
 from pmkit.widgets.guarded import File
 from pmkit.widgets.history import Session
 from pmkit.widgets.later import Later
@@ -45,37 +34,12 @@ from pmkit.widgets.panel import Panel, Words
 from pmkit.widgets.runner import Runner
 
 _REST, _BREATH = 0.25, 0.02  # seconds
-_REMEMBERED = 150
-_MOST_PLACES = 60
-"""Of more gates and projects only the one that is picked is weighed."""
 _WORDS = Words(
     "Go on, or not?",
     "Open a program, pick a gate, and weigh going on, pausing, stopping and redirecting by what "
     "is still ahead.",
     "Pick a gate, change what is assumed, and decide.",
 )
-
-
-@dataclass(frozen=True)
-class GateSession(Session):
-    """A program, what is assumed at its gates, and what was decided.
-
-    Parameters
-    ----------
-    told
-        Assumptions as typed.
-    taken
-        Decisions taken here, in order.
-    came
-        ``(id, money)``: what came of decisions that the plan brought along.
-    at
-        Key of the gate at which something was done last.
-    """
-
-    told: Told = ()
-    taken: tuple[Taken, ...] = ()
-    came: tuple[tuple[str, float | None], ...] = ()
-    at: str = ""
 
 
 class GatePanel(Panel):
@@ -114,9 +78,7 @@ class GatePanel(Panel):
     log = t.Instance(DecisionLog, allow_none=True)
 
     def __init__(self, plan: Plan | None = None, **kwargs: Any) -> None:
-        self._programs: dict[Any, Program] = {}
-        self._reviews: dict[Any, GateReview | PlanError] = {}
-        self._turns: dict[Any, dict[str, tuple[Turn, ...]]] = {}
+        self._weighing = Weighing()
         self._picked = self._option = self._logged = ""
         lock = Runner(0, 0, lambda _: None, lambda _: None).lock
         # the review answers at once; what asks for many reviews comes when the hand rests
@@ -139,10 +101,11 @@ class GatePanel(Panel):
             save=self._saved,
         )
         self.gates, self.options, self.log_table = parts.places, parts.options, parts.log
-        self.terms, self.redirect = parts.terms, parts.redirect
-        self.redirect_name, self.dependants = parts.redirect_name, parts.dependants
-        self.option, self.role, self.on = parts.option, parts.role, parts.on
-        self.note, self.decide_button, self.realised = parts.note, parts.decide, parts.realised
+        assumed, form = parts.assumed, parts.decision
+        self.terms, self.redirect = assumed.terms, assumed.redirect
+        self.redirect_name, self.dependants = assumed.name, assumed.dependants
+        self.option, self.role, self.on = form.option, form.role, form.on
+        self.note, self.decide_button, self.realised = form.note, form.take, parts.realised
         self.figures, self.turns, done = parts.figures, parts.turns, parts.changes
         self.changes, self.undo_button = done.changes, done.undo
         self.redo_button, self.reset_button = done.redo, done.reset
@@ -168,8 +131,7 @@ class GatePanel(Panel):
         if not isinstance(plan, Program):
             raise PlanError("gates: the plan must be a program with projects to decide on, this "
                             "is one project")  # fmt: skip
-        for known in (self._programs, self._reviews, self._turns):
-            known.clear()  # they know a plan by its place in memory
+        self._weighing.forget()
         self._picked = self._option = self._logged = ""
         self._record(GateSession(plan), _WORDS.invitation)
 
@@ -203,7 +165,7 @@ class GatePanel(Panel):
         """
         if key not in self._places:
             raise PlanError(f"gates: must be a gate, or a project without one, got {key!r}")
-        _ = self._review(self._present, key)
+        _ = self._weighing.review(self._present, key)
         if self._go_to(key) and self.status.kind == "problem":
             self.status.say(_WORDS.invitation)  # what was refused elsewhere is of no interest here
         self._show()
@@ -250,10 +212,10 @@ class GatePanel(Panel):
             If there is no such option, or the role may not take it.
         """
         session, place = self._present, self._places[self._key]
-        before = self._decided(session)
+        before = self._weighing.decided(session)
         one = Taken(place.key, session.told, str(option), by, on, note)
         changed = replace(session, taken=(*session.taken, one), at=place.key)
-        after = self._decided(changed)
+        after = self._weighing.decided(changed)
         made = after.governance.decisions[-1]
         self._logged = made.id
         left = [note.partition(": ")[2] for note in after.notes[len(before.notes) :]]
@@ -271,17 +233,11 @@ class GatePanel(Panel):
             If there is no such decision in the log.
         """
         session = self._present
-        ids = [one.id for one in self._decided(session).governance.decisions]
+        ids = [one.id for one in self._weighing.decided(session).governance.decisions]
         if decision not in ids:
             raise PlanError(f"decision log: must have the decision, got {decision!r}")
         own = ids.index(decision) - len(self._program.governance.decisions)
-        if own >= 0:
-            taken = list(session.taken)
-            taken[own] = replace(taken[own], realised=amount)
-            session = replace(session, taken=tuple(taken))
-        else:
-            kept = tuple(one for one in session.came if one[0] != decision)
-            session = replace(session, came=(*kept, (decision, amount)))
+        session = session.with_realised(decision, own, amount)
         self._logged = decision
         self._record(session, f"What came of {decision} is in the log.")
 
@@ -293,15 +249,8 @@ class GatePanel(Panel):
         PlanError
             If a later decision could not have been taken without it.
         """
-        session, first = self._present, len(self._present.told)
-        if position < first:
-            told = session.told[:position] + session.told[position + 1 :]
-            changed = replace(session, told=told)
-        else:
-            place = position - first
-            taken = session.taken[:place] + session.taken[place + 1 :]
-            changed = replace(session, taken=taken)
-        self._record(changed, f"Taken back: {self.changes.items[position]}.")
+        self._record(self._present.without(position),
+                     f"Taken back: {self.changes.items[position]}.")  # fmt: skip
 
     def _change(self, change: Change) -> None:
         raise PlanError("gates: the plan must be changed elsewhere, here it is decided on")
@@ -310,7 +259,7 @@ class GatePanel(Panel):
     def program(self) -> Program:
         """With the gates as typed, and what was decided here."""
         session = self._present
-        program = self._decided(session)
+        program = self._weighing.decided(session)
         for place in self._places.values():
             program, _ = placed(program, place, session.told)
         return program
@@ -349,65 +298,22 @@ class GatePanel(Panel):
             self._picked, self._option = key, ""
         return is_other
 
-    def _decided(self, session: GateSession) -> Program:
-        """The program with what was decided here, one after the other."""
-        plan = session.plan
-        if not isinstance(plan, Program):
-            raise PlanError("gates: a program must be open, got none")
-        known, at = places(plan), (id(plan), session.taken, session.came)
-        if at in self._programs:
-            return self._programs[at]
-        if session.taken:
-            last = session.taken[-1]
-            before = replace(session, taken=session.taken[:-1])
-            there, review = reviewed(self._decided(before), known[last.key], last.told)
-            note = f"{assumed_text(plan, known[last.key], last.told)} {last.note}".strip()
-            made = take_decision(there, review, last.option, by=last.by, on=last.on, note=note)
-            came = {made.governance.decisions[-1].id: last.realised}
-        else:
-            made, came = plan, dict(session.came)
-        log = tuple(replace(one, realised=came.get(one.id, one.realised))
-                    for one in made.governance.decisions)  # fmt: skip
-        if log != made.governance.decisions:
-            made = replace(made, governance=replace(made.governance, decisions=log))
-        _keep(self._programs, at, made)
-        return made
-
-    def _review(self, session: GateSession, key: str, told: Told | None = None) -> GateReview:
-        """The review at a gate, with what is assumed; not worked out twice."""
-        told = session.told if told is None else told
-        said = tuple(said_at(told, key).items())
-        at = (id(session.plan), session.taken, session.came, key, said)
-        if at not in self._reviews:
-            program = self._decided(session)
-            assert isinstance(session.plan, Program)
-            found: GateReview | PlanError
-            try:
-                _, found = reviewed(program, places(session.plan)[key], told)
-            except PlanError as error:
-                found = error
-            _keep(self._reviews, at, found)
-        found = self._reviews[at]
-        if isinstance(found, PlanError):
-            raise found
-        return found
-
     def _check(self, session: Session) -> None:
         if isinstance(session, GateSession):
             assert isinstance(session.plan, Program)
             key = self._picked if self._picked in places(session.plan) else ""
-            _ = self._review(session, key or next(iter(places(session.plan))))
+            _ = self._weighing.review(session, key or next(iter(places(session.plan))))
 
     def _show(self) -> None:
         if not self._has_plan():
             self.plan = self.result = self.log = None
             return
         session, key = self._present, self._key
-        place, review, parts = self._places[key], self._review(session, key), self._parts
+        place, review, parts = self._places[key], self._weighing.review(session, key), self._parts
         verdicts = [str(option.verdict) for option in review.options]
         verdict = self._option if self._option in verdicts else review.recommended
         planned = as_planned(self._program, place)
-        decided = self._decided(session)
+        decided = self._weighing.decided(session)
         parts.show(review, place, verdict, said_at(session.told, key), planned,
                    plan_cost(self._program, review), decided_at(decided, place))  # fmt: skip
         log = decision_log(decided)
@@ -430,82 +336,27 @@ class GatePanel(Panel):
 
     def _show_weighed(self) -> None:
         """Show what is known already: what is best elsewhere, and what would turn it here."""
-        session, key = self._present, self._key
-        best: dict[str, GateReview | None] = {}
-        for one in self._places:
-            found = self._reviews.get(self._at(session, one))
-            if found is not None:
-                best[one] = found if isinstance(found, GateReview) else None
-        if len(self._places) > _MOST_PLACES:
-            best = dict.fromkeys(self._places) | best
-        self._parts.show_places(self._decided(session), self._places, best, key)
-        review = self._review(session, key)
-        self._parts.show_turns(review, self._now(review), self._turns.get(
-            self._at(session, key), {}))  # fmt: skip
-
-    def _at(self, session: GateSession, key: str) -> Any:
-        """What a review is remembered by."""
-        said = tuple(said_at(session.told, key).items())
-        return id(session.plan), session.taken, session.came, key, said
-
-    def _now(self, review: GateReview) -> dict[str, float]:
-        """What each assumption that can be looked at is now."""
-        place = self._places[self._key]
-        said = as_planned(self._program, place) | said_at(self._present.told, place.key)
-        if said["cost_to_complete"] is None:
-            said["cost_to_complete"] = plan_cost(self._program, review)
-        if review.discount_rate is not None:
-            said["discount_rate"] = 100 * review.discount_rate
-        return {name: float(said[name]) for name in (*AMOUNTS, *TERMS) if said[name] is not None}
+        session, key, weighing = self._present, self._key, self._weighing
+        self._parts.show_places(
+            weighing.decided(session), self._places, weighing.known(session), key
+        )
+        self._parts.show_turns(weighing.now(session, key), weighing.turned(session, key))
 
     def _weigh_more(self) -> None:
         """Work out one thing more that is not known yet, and ask for the next."""
-        if self._history.present.plan is None:
-            return
-        session, key = self._present, self._key
-        review, at = self._review(session, key), self._at(session, key)
-        if at not in self._turns:
-            _keep(self._turns, at, {})
-        found, now = self._turns[at], self._now(review)
-        if wanting := [name for name in now if name not in found]:
-            found[wanting[0]] = self._turned(session, review, wanting[0], now[wanting[0]])
-        elif (other := self._unweighed(session)) is not None:
-            with suppress(PlanError):  # it is remembered, and the table has nothing to say
-                _ = self._review(session, other)
-        else:
-            return
-        self._show_weighed()
-        self._rest.ask()
-
-    def _unweighed(self, session: GateSession) -> str | None:
-        if len(self._places) > _MOST_PLACES:
-            return None
-        gone = (key for key in self._places if self._at(session, key) not in self._reviews)
-        return next(gone, None)
-
-    def _turned(
-        self, session: GateSession, review: GateReview, name: str, now: float
-    ) -> tuple[Turn, ...]:
-        """Where an assumption turns the recommendation."""
-        key = self._key
-        program, place = self._decided(session), self._places[key]
-        low, high, within = span_of(review, name, now)
-
-        def at(value: float) -> GateReview:
-            if value == now:
-                return review
-            told = with_told(session.told, key, name, value, is_said=True)
-            return reviewed(program, place, told)[1]
-
-        return turns(at, now, low, high, within)
+        if self._history.present.plan is not None and self._weighing.go_on(
+            self._present, self._key
+        ):
+            self._show_weighed()
+            self._rest.ask()
 
     def _pick_option(self, position: int) -> None:
-        review = self._review(self._present, self._key)
+        review = self._weighing.review(self._present, self._key)
         self._option = str(review.options[position].verdict)
         self._show()
 
     def _pick_logged(self, position: int) -> None:
-        self._logged = self._decided(self._present).governance.decisions[position].id
+        self._logged = self._weighing.decided(self._present).governance.decisions[position].id
         self._show()
 
     def _decide(self) -> None:
@@ -515,11 +366,11 @@ class GatePanel(Panel):
             self.decide(self.option.value, self.role.value, self.on.moment, words(self.note))
             self.note.value = ""
 
-        self._parts.tell(self._guarded(partial(act)))
+        self._parts.decision.tell(self._guarded(act))
 
     def _draw(self) -> None:
         if self._history.present.plan is not None:
-            self._parts.draw(self._review(self._present, self._key))
+            self._parts.draw(self._weighing.review(self._present, self._key))
             self._rest.ask()
 
     def _redraw(self, *, dark: bool) -> None:
@@ -531,10 +382,3 @@ class GatePanel(Panel):
             lambda: files.workbook(self.program),
             "with the gates as typed and the decisions. Your file is as it was.",
         )
-
-
-def _keep(known: dict[Any, Any], key: Any, value: Any) -> None:
-    """Remember it, and forget what is oldest."""
-    known[key] = value
-    while len(known) > _REMEMBERED:
-        del known[next(iter(known))]

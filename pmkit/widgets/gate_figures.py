@@ -167,15 +167,11 @@ def roles_of(program: Program, review: GateReview) -> list[str]:
     return list(found.values())
 
 
-def turn_html(
-    review: GateReview, now: Mapping[str, float], found: Mapping[str, tuple[Turn, ...]]
-) -> str:
+def turn_html(now: Mapping[str, float], found: Mapping[str, tuple[Turn, ...]]) -> str:
     """Return what each assumption would have to be for another recommendation, as markup.
 
     Parameters
     ----------
-    review
-        As it stands.
     now
         The present value of each assumption that is looked at.
     found

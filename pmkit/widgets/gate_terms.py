@@ -17,6 +17,7 @@ from pmkit.model.program import Program
 from pmkit.model.settings import ProjectInfo
 from pmkit.model.yearly import of_year
 from pmkit.views.theme import money_text, number_text
+from pmkit.widgets.gate_session import EVERYWHERE, Told, said_at
 
 AMOUNTS = {
     "cost_to_complete": "Cost to complete",
@@ -42,11 +43,6 @@ REDIRECT = {
 NAME, DEPENDANTS = "redirect.name", "stop_dependants"
 PAUSE = 3.0
 """Months that a pause takes, where nothing else is said."""
-EVERYWHERE = ("discount_rate",)
-"""What counts at every gate."""
-
-Told = tuple[tuple[str, str, Any], ...]
-"""``(place, name, value)`` in the order in which they were typed."""
 
 
 @dataclass(frozen=True)
@@ -73,33 +69,6 @@ class Place:
         return self.project if self.gate is None else f"{self.key} {self.project}"
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A decision that was taken here.
-
-    Parameters
-    ----------
-    key
-        Where.
-    told
-        What was assumed then, wherever it was typed.
-    option
-        The verdict.
-    by, on, note
-        Who, when, and what else was known.
-    realised
-        What came of it, where that is known.
-    """
-
-    key: str
-    told: Told
-    option: str
-    by: str
-    on: Moment | None = None
-    note: str = ""
-    realised: float | None = None
-
-
 def places(plan: Program) -> dict[str, Place]:
     """Return the gates by date, then the projects without one, by key."""
     gates = plan.governance.gates
@@ -118,22 +87,6 @@ def _when(moment: Moment | None) -> tuple[int, float]:
     if isinstance(moment, date):
         return 0, as_datetime(moment).timestamp()
     return (2, 0.0) if moment is None else (1, float(moment))
-
-
-def said_at(told: Told, key: str) -> dict[str, Any]:
-    """Return what was typed that counts at a place."""
-    return {name: value for at, name, value in told if at == key or name in EVERYWHERE}
-
-
-def with_told(told: Told, key: str, name: str, value: Any, *, is_said: bool) -> Told:
-    """Return what was typed with one more; what it says again, it says instead."""
-    at = "" if name in EVERYWHERE else key
-    kept = [one for one in told if one[:2] != (at, name)]
-    if not is_said:
-        return tuple(kept)
-    place = next((n for n, one in enumerate(told) if one[:2] == (at, name)), len(kept))
-    kept.insert(place, (at, name, value))
-    return tuple(kept)
 
 
 def as_planned(plan: Program, place: Place) -> dict[str, Any]:
