@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmkit.analysis.funding.funding import fund
+from pmkit.analysis.funding.fund import fund
 from pmkit.analysis.words import money_text
 from pmkit.model.benefit import Benefit
 from pmkit.model.choosing import Group, PeopleDays

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from pmkit.analysis.funding.funding import fund
+from pmkit.analysis.funding.fund import fund
 from pmkit.model.program import Program
 from pmkit.model.settings import ProjectInfo, Settings
 from pmkit.views.funding import confidence_chart, frontier_chart, funding_chart

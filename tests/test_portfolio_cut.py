@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmkit.analysis.funding.funding import fund
+from pmkit.analysis.funding.fund import fund
 from pmkit.analysis.portfolio.cut import PortfolioCut, cut_portfolio
 from pmkit.analysis.portfolio.proxy import with_proxy
 from pmkit.analysis.portfolio.remaining_cost import done_share, remaining_cost

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pmkit.analysis.funding.funding import Funding, fund
+from pmkit.analysis.funding.fund import fund
+from pmkit.analysis.funding.funding import Funding
 from pmkit.model.program import Program
 from pmkit.model.settings import ProjectInfo
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets as t
 
-from pmkit.analysis.funding.funding import Funding, fund
+from pmkit.analysis.funding.fund import fund
+from pmkit.analysis.funding.funding import Funding
 from pmkit.analysis.funding.manual_line import ManualLine
 from pmkit.analysis.funding.still_to_pay import still_to_pay
 from pmkit.model.errors import InfeasibleError, PlanError

@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pmkit.analysis.explanation import Explanation
-from pmkit.analysis.funding.funding import Funding, fund
+from pmkit.analysis.funding.fund import fund
+from pmkit.analysis.funding.funding import Funding
 from pmkit.analysis.portfolio.proxy import EQUAL, LABEL, PLANNED_COST, SCORE, with_proxy
 from pmkit.analysis.portfolio.remaining_cost import (
     COMPLETE,

@@ -28,7 +28,7 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
 
     Examples
     --------
-    >>> from pmkit.analysis.funding.funding import fund
+    >>> from pmkit.analysis.funding.fund import fund
     >>> from pmkit.model.program import Program
     >>> from pmkit.model.settings import ProjectInfo
     >>> told = {"A": (6, 10), "B": (5, 8), "C": (5, 8)}
