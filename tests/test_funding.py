@@ -71,8 +71,8 @@ def test_shares_are_added() -> None:
     assert fund(program, 10).value == pytest.approx(100)
 
 
-@settings(max_examples=60)
-@given(programs(), st.integers(0, 14), st.integers(0, 14))
+@settings(max_examples=40)
+@given(programs(12), st.integers(0, 24), st.integers(0, 24))
 def test_the_optimum_is_that_of_every_choice_counted(
     program: Program, first: float, second: float
 ) -> None:
