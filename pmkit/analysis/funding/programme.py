@@ -20,6 +20,7 @@ from pmkit.analysis.funding.model_rows import ModelRows, model_rows
 from pmkit.analysis.solver import quiet_solver
 
 _DUST = 1e-6
+_ROUGH = 1e-4
 _FIRST, _THEN = 0.5, 0.4
 """Of the time: to prove the optimum; then, where it was not, to look for a better choice."""
 
@@ -87,9 +88,10 @@ class FundingProgramme:
         self._unit = float(np.abs(self._rows.costs).max(initial=0.0)) or 1.0
         self._rows.costs = self._rows.costs / self._unit
         self._solver = quiet_solver()
-        for name, value in (("mip_rel_gap", gap), ("mip_abs_gap", 0.0),
-                            ("mip_feasibility_tolerance", 1e-9),
-                            ("primal_feasibility_tolerance", 1e-9)):  # fmt: skip
+        options = [("mip_rel_gap", gap), ("mip_abs_gap", 0.0)]
+        if gap < _ROUGH:  # two budgets that differ by little are told apart; it takes longer
+            options += [("mip_feasibility_tolerance", 1e-9), ("primal_feasibility_tolerance", 1e-9)]
+        for name, value in options:
             self._solver.setOptionValue(name, value)
         self._seconds = seconds
         self._solver.passModel(_model(highspy, self._rows))
