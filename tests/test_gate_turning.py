@@ -53,7 +53,22 @@ def test_it_takes_a_handful_of_reviews_where_the_value_is_a_straight_line() -> N
         return _review(cost)
 
     assert turns(counted, 100, 0, 1e6, 1e-3)[0].at == pytest.approx(105, abs=1e-3)
-    assert len(seen) <= 10
+    assert len(seen) == 3
+    assert turns(counted, 0, 0, 1e6, 1e-3)[0].at == pytest.approx(105, abs=1e-3)
+    assert len(seen) == 6  # from an end, one in the middle tells whether it is straight
+
+
+def test_a_bent_value_is_closed_in_on() -> None:
+    """120 - cost ^ 1.5 = 15 at a cost of 105 ^ (2 / 3) = 22.26."""
+    seen = []
+
+    def bent(cost: float) -> GateReview:
+        seen.append(cost)
+        return _review(cost**1.5)
+
+    (turn,) = turns(bent, 10, 0, 500, 1e-3)
+    assert turn.at == pytest.approx(105 ** (2 / 3), abs=1e-3)
+    assert 3 < len(seen) < 40
 
 
 @settings(max_examples=25)

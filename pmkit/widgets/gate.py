@@ -343,12 +343,19 @@ class GatePanel(Panel):
         self._parts.show_turns(weighing.now(session, key), weighing.turned(session, key))
 
     def _weigh_more(self) -> None:
-        """Work out one thing more that is not known yet, and ask for the next."""
-        if self._history.present.plan is not None and self._weighing.go_on(
-            self._present, self._key
-        ):
-            self._show_weighed()
-            self._rest.ask()
+        """Work out one thing more that is not known yet, and ask for the next when there is time.
+
+        Without an event loop everything is worked out now.
+        """
+        if self._history.present.plan is None:
+            return
+        session, key = self._present, self._key
+        while self._weighing.go_on(session, key):
+            if self._rest.waits:
+                self._show_weighed()
+                self._rest.ask()
+                return
+        self._show_weighed()
 
     def _pick_option(self, position: int) -> None:
         review = self._weighing.review(self._present, self._key)

@@ -79,10 +79,9 @@ def place_rows(
     program: Program, shown: Mapping[str, Place], best: Mapping[str, GateReview | None]
 ) -> list[list[str]]:
     """Return the rows of the gates; what is not weighed yet has dots."""
-    rows = []
+    rows, names = [], {info.id: info.name for info in program.members}
     for key, place in shown.items():
         gate, review = place.gate, best.get(key)
-        names = {info.id: info.name for info in program.members}
         after = (gate.name or names[place.project]) if gate else names[place.project]
         found = ("\u2026", "\u2026") if key not in best else (_NONE, _NONE)
         if review is not None:

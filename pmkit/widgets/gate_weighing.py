@@ -8,7 +8,7 @@ from typing import Any
 
 from pmkit.analysis.gating.gate_review import GateReview
 from pmkit.analysis.gating.taking import take_decision
-from pmkit.analysis.gating.turning import Turn, turns
+from pmkit.analysis.gating.turning import Turn, looking
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.widgets.gate_session import GateSession, said_at, with_told
@@ -35,11 +35,13 @@ class Weighing:
         self._programs: dict[Any, Program] = {}
         self._reviews: dict[Any, GateReview | PlanError] = {}
         self._turns: dict[Any, dict[str, tuple[Turn, ...]]] = {}
+        self._looking: tuple[Any, str, Any, float] | None = None
 
     def forget(self) -> None:
         """Forget everything: a plan is known by its place in memory."""
         for known in (self._programs, self._reviews, self._turns):
             known.clear()
+        self._looking = None
 
     def decided(self, session: GateSession) -> Program:
         """Return the program with what was decided in the session, one after the other.
@@ -127,7 +129,7 @@ class Weighing:
         found = self._turns[at]
         wanted = next((name for name in now if name not in found), None)
         if wanted is not None:
-            found[wanted] = self._looked_at(session, key, wanted, now[wanted])
+            self._look(session, key, wanted, now[wanted])
             return True
         keys = places(_plan(session))
         other = next((one for one in keys if _at(session, one) not in self._reviews), None)
@@ -137,20 +139,34 @@ class Weighing:
             _ = self.review(session, other)
         return True
 
-    def _looked_at(
-        self, session: GateSession, key: str, name: str, now: float
-    ) -> tuple[Turn, ...]:  # fmt: skip
-        """Where an assumption turns the recommendation."""
-        review, program = self.review(session, key), self.decided(session)
-        place = places(_plan(session))[key]
+    def _look(self, session: GateSession, key: str, name: str, now: float) -> None:
+        """Make one review more of those that tell where an assumption turns the recommendation."""
+        at = _at(session, key)
+        if self._looking is None or self._looking[:2] != (at, name):
+            asked = looking(now, *span_of(self.review(session, key), name, now))
+            self._looking = at, name, asked, next(asked)
+        *_, asked, value = self._looking
+        try:
+            try:
+                found = self._with(session, key, name, value, now)
+            except PlanError as error:
+                value = asked.throw(error)
+            else:
+                value = asked.send(found)
+        except StopIteration as done:
+            self._turns[at][name] = done.value
+            self._looking = None
+        else:
+            self._looking = at, name, asked, value
 
-        def at(value: float) -> GateReview:
-            if value == now:
-                return review
-            told = with_told(session.told, key, name, value, is_said=True)
-            return reviewed(program, place, told)[1]
-
-        return turns(at, now, *span_of(review, name, now))
+    def _with(
+        self, session: GateSession, key: str, name: str, value: float, now: float
+    ) -> GateReview:
+        """The review at a gate with another value of an assumption."""
+        if value == now:
+            return self.review(session, key)
+        told = with_told(session.told, key, name, value, is_said=True)
+        return reviewed(self.decided(session), places(_plan(session))[key], told)[1]
 
 
 def _plan(session: GateSession) -> Program:

@@ -25,15 +25,22 @@ class Later:
         self._act, self._lock, self._delay = act, lock, delay
         self._timer: Any = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether there is an event loop, so that asking waits."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        return True
+
     def ask(self) -> None:
         """Do it after the delay, counted from now."""
         self.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self._act()
+        if self.waits:
+            self._timer = asyncio.get_running_loop().call_later(self._delay, self.finish)
         else:
-            self._timer = loop.call_later(self._delay, self.finish)
+            self._act()
 
     def finish(self) -> None:
         """Do it now, if it is still to come."""
