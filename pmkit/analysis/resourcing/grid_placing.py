@@ -57,12 +57,12 @@ class Grid:
         self.free = empty * ones | self.guards
 
     @staticmethod
-    def suits(tasks: Tasks, length: int) -> bool:
+    def suits(tasks: Tasks, length: int, origin: int = 0) -> bool:
         """Whether a plan is short and coarse enough; pinned work is left to events."""
         if not tasks.is_line or tasks.pinned:
             return False
         width = sum(max(c, 1).bit_length() + 1 for c in tasks.capacity) + 1
-        return width * (length // step_of(tasks, 0) + 1) <= _MOST_BITS
+        return width * (length // step_of(tasks, origin) + 1) <= _MOST_BITS
 
     def place_in_order(self, order: Iterable[int]) -> tuple[list[int], list[int]] | None:
         """Return starts and finishes in slots; ``None`` where it would last too long."""

@@ -148,8 +148,9 @@ class Search:
         tasks = self.tasks
         origin = min(tasks.floor, default=0)
         room = (length - origin) * 5 // 4 + step_of(tasks, origin)
-        if Grid.suits(tasks, room):
-            self._grids = Grid(tasks, room, origin), Grid(tasks.mirrored(0), room, 0)
+        mirrored = tasks.mirrored(0)  # its dates may lie off the slots of the other
+        if Grid.suits(tasks, room, origin) and Grid.suits(mirrored, room):
+            self._grids = Grid(tasks, room, origin), Grid(mirrored, room, 0)
 
     def _made(self) -> None:
         self.made += 1
