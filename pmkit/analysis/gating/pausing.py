@@ -60,7 +60,7 @@ def held_back(
             activity, constraint=ConstraintKind.START_NO_EARLIER_THAN, constraint_date=until
         )
 
-    return _with_activities(program, project, waiting), tuple(unmoved)
+    return with_activities(program, project, waiting), tuple(unmoved)
 
 
 def paused(program: Program, project: str, begins: date, until: date) -> Program:
@@ -85,7 +85,7 @@ def paused(program: Program, project: str, begins: date, until: date) -> Program
         )  # fmt: skip
 
     held, _ = held_back(program, project, begins, until)
-    return _with_activities(held, project, resting)
+    return with_activities(held, project, resting)
 
 
 class _Window:
@@ -120,9 +120,10 @@ class _Window:
         return (end - self._begins) / (end - start)
 
 
-def _with_activities(
+def with_activities(
     program: Program, project: str, edit: Callable[[Activity], Activity]
 ) -> Program:
+    """Return the program with every activity of one project edited."""
     start = program.network.settings.start
 
     def edited(one: Project) -> Project:

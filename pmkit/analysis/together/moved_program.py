@@ -12,7 +12,7 @@ import numpy as np
 
 from pmkit.analysis.explanation import Explanation
 from pmkit.analysis.scheduling.baseline import set_baseline
-from pmkit.analysis.scheduling.schedule import Schedule, critical_path
+from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.analysis.scheduling.slip import slip
 from pmkit.analysis.together.finishes import stretches, whole_of
 from pmkit.analysis.together.interface import LATE, Instant
@@ -97,8 +97,6 @@ class MovedProgram:
         As it is.
     moves
         In the order in which they are made.
-    moved
-        The program with them.
     before, after
         The interfaces as they are, and with the moves. Without a baseline, the program as it is
         counts as what was promised.
@@ -108,7 +106,6 @@ class MovedProgram:
 
     program: Program
     moves: tuple[Move, ...]
-    moved: Program
     before: Interfaces
     after: Interfaces
     notes: tuple[str, ...]
@@ -117,6 +114,13 @@ class MovedProgram:
     def finish_moved(self) -> float:
         """Working days that the program finishes later."""
         return round(self.after.schedule.finish - self.before.schedule.finish, PLACES)
+
+    @cached_property
+    def moved(self) -> Program:
+        """The program with the moves, and no baseline that it did not have."""
+        if self.agreed is self.program:
+            return self.after.program
+        return _applied(self.program, self.moves)[0]
 
     @property
     def agreed(self) -> Program:
@@ -269,7 +273,7 @@ class MovedProgram:
 
 
 def move_program(
-    program: Program, moves: Iterable[Move] = (), *, before: Schedule | None = None
+    program: Program, moves: Iterable[Move] = (), *, before: Interfaces | None = None
 ) -> MovedProgram:
     """Try moves on the roadmap of a program, together.
 
@@ -280,7 +284,7 @@ def move_program(
     moves
         Each is made on the program with those before it.
     before
-        The schedule of the program, where it is known already.
+        `MovedProgram.before` of an earlier answer on this program, to save time.
 
     Returns
     -------
@@ -318,16 +322,19 @@ def move_program(
     if not isinstance(program, Program):
         raise PlanError(f"roadmap: must be asked of a Program, got a {type(program).__name__}")
     told = tuple(moves)
-    now = critical_path(program) if before is None else before
-    has_baseline = not slip(now).is_empty
-    agreed = program if has_baseline else set_baseline(program)
-    if not has_baseline:
-        now = critical_path(agreed)
-    was = interfaces(agreed, now)
-    moved, notes = _applied(agreed, told)
+    was = _agreed(program) if before is None else before
+    moved, notes = _applied(was.program, told)
     after = interfaces(moved, critical_path(moved)) if told else was
-    asked = moved if has_baseline else _applied(program, told)[0]
-    return MovedProgram(program, told, asked, was, after, notes)
+    return MovedProgram(program, told, was, after, notes)
+
+
+def _agreed(program: Program) -> Interfaces:
+    """The interfaces held against the baseline; without one, against the program as it is."""
+    now = critical_path(program)
+    if slip(now).is_empty:
+        program = set_baseline(program)
+        now = critical_path(program)
+    return interfaces(program, now)
 
 
 def _applied(program: Program, moves: Iterable[Move]) -> tuple[Program, tuple[str, ...]]:

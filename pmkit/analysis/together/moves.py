@@ -57,7 +57,8 @@ class Delay:
         """
         if not self.activity:
             later, unmoved = delayed(program, self.project, self.days)
-            return later, _told(self, unmoved, "bound to a date of its own")
+            why = "the slip: bound by a constraint of its own"
+            return later, _not_held(self.project, unmoved, why)
         scenario = slip_of(program, self.activity, self.days)
         if scenario is None:
             scenario = milestone_later(critical_path(program), self.activity, self.days)
@@ -107,7 +108,7 @@ class Pause:
             _ = self.until
         except (OverflowError, ValueError):
             raise PlanError(f"{name}: must end before the year 9999, got "
-                            f"{moment_words(self.begins)} and {self}") from None  # fmt: skip
+                            f"{moment_words(self.begins)} for {self._span}") from None  # fmt: skip
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -134,20 +135,24 @@ class Pause:
         _ = project_of(program, self.project)
         if isinstance(self.begins, date) != program.network.settings.is_dated:
             raise PlanError(f"pause of {self.project!r}: must begin on a date where the plan has "
-                            f"dates, else on a working day, got {self.begins!r}")  # fmt: skip
+                            f"dates, else on a working day, got {moment_words(self.begins)}")  # fmt: skip
         begins: Any = self.begins
         until: Any = self.until
         held, unmoved = held_back(program, self.project, begins, until)
-        notes = _told(self, unmoved, "under way then, or bound to a date")
+        why = "the pause: under way then, or bound by a constraint of its own"
+        notes = _not_held(self.project, unmoved, why)
         before = project_of(program, self.project).activities
         if not notes and before == project_of(held, self.project).activities:
-            notes = (f"{self}; nothing of it would begin then, so nothing waits",)
+            notes = (f"{self.project}: nothing would begin during the pause, so nothing waits",)
         return held, notes
 
-    def __str__(self) -> str:
+    @property
+    def _span(self) -> str:
         unit = self.unit.removesuffix("s") if self.length == 1 else self.unit
-        return (f"{self.project}: paused from {moment_words(self.begins)} for "
-                f"{self.length:,.12g} {unit}")  # fmt: skip
+        return f"{self.length:,.12g} {unit}"
+
+    def __str__(self) -> str:
+        return f"{self.project}: paused from {moment_words(self.begins)} for {self._span}"
 
 
 Move = Delay | Pause
@@ -156,12 +161,13 @@ _NAMED = 3
 
 def _within(name: str, amount: float, unit: str) -> None:
     if not (is_finite(amount) and 0 < amount <= MOST[unit]):
-        raise PlanError(f"{name}: must be {unit} > 0 and at most {MOST[unit]:,}, got {amount!r}")
+        got = f"{amount:,.12g}" if isinstance(amount, int | float) else repr(amount)
+        raise PlanError(f"{name}: {unit} must be > 0 and at most {MOST[unit]:,}, got {got}")
 
 
-def _told(move: Move, unmoved: tuple[str, ...], why: str) -> tuple[str, ...]:
+def _not_held(project: str, unmoved: tuple[str, ...], why: str) -> tuple[str, ...]:
     if not unmoved:
         return ()
     more = f" and {len(unmoved) - _NAMED} more" if len(unmoved) > _NAMED else ""
     verb = "is" if len(unmoved) == 1 else "are"
-    return (f"{move}; {', '.join(unmoved[:_NAMED])}{more} {verb} not held: {why}",)
+    return (f"{project}: {', '.join(unmoved[:_NAMED])}{more} {verb} not held by {why}",)

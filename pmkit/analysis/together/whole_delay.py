@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pmkit.analysis.gating.pausing import with_activities
 from pmkit.analysis.scheduling.schedule import Schedule, critical_path
-from pmkit.model.activity import ConstraintKind, Moment
-from pmkit.model.change import Change
+from pmkit.model.activity import Activity, ConstraintKind, Moment
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.model.project import Project
-from pmkit.model.scenario import Scenario
 from pmkit.model.worktime import from_tick, to_tick
 
 _FREE = ConstraintKind.AS_SOON_AS_POSSIBLE, ConstraintKind.START_NO_EARLIER_THAN
@@ -39,20 +40,16 @@ def delayed(program: Program, project: str, days: float) -> tuple[Program, tuple
     if not ahead:
         raise PlanError(f"project {project!r}: all of it has begun, so that it cannot start later")
     before = critical_path(program)
-    changes, unmoved = [], []
-    for one in ahead:
-        if one.constraint not in _FREE:
-            unmoved.append(one.id)
-            continue
-        id_ = f"{project}.{one.id}"
-        moment = _later(before, id_, days, is_milestone=one.is_milestone)
-        kind = ConstraintKind.START_NO_EARLIER_THAN
-        changes.append(Change(id_, constraint=kind, constraint_date=moment))
-    if not changes:
-        return program, tuple(unmoved)
-    later = Scenario(f"{project} later", tuple(changes)).apply(program)
-    assert isinstance(later, Program)
-    return later, tuple(unmoved)
+    free = {one.id for one in ahead if one.constraint in _FREE}
+
+    def later(one: Activity) -> Activity:
+        if one.id not in free:
+            return one
+        moment = _later(before, f"{project}.{one.id}", days, is_milestone=one.is_milestone)
+        return replace(one, constraint=ConstraintKind.START_NO_EARLIER_THAN, constraint_date=moment)
+
+    unmoved = tuple(one.id for one in ahead if one.id not in free)
+    return with_activities(program, project, later), unmoved
 
 
 def project_of(program: Program, id_: str) -> Project:
