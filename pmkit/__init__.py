@@ -133,6 +133,7 @@ _HOMES = {
     "pmkit.widgets.health": "HealthPanel",
     "pmkit.widgets.resources": "ResourcePanel",
     "pmkit.widgets.risks": "RiskPanel",
+    "pmkit.widgets.roadmap": "RoadmapPanel",
     "pmkit.widgets.status": "StatusPanel",
     "pmkit.widgets.weights": "WeightsPanel",
     "pmkit.widgets.what_if": "WhatIf",
