@@ -134,8 +134,10 @@ class Pause:
         """
         _ = project_of(program, self.project)
         if isinstance(self.begins, date) != program.network.settings.is_dated:
-            raise PlanError(f"pause of {self.project!r}: must begin on a date where the plan has "
-                            f"dates, else on a working day, got {moment_words(self.begins)}")  # fmt: skip
+            raise PlanError(
+                f"pause of {self.project!r}: must begin on a date where the plan has dates, else "
+                f"on a working day, got {moment_words(self.begins)}"
+            )
         begins: Any = self.begins
         until: Any = self.until
         held, unmoved = held_back(program, self.project, begins, until)
