@@ -193,6 +193,15 @@ def test_the_changed_plan_is_saved_and_the_plan_is_as_it_was(panel):
     assert plan["Depot.Build"].duration == 10
 
 
+def test_a_simulation_that_is_stopped_says_so(panel):
+    panel._runner.forget()
+    panel._on_cancel()
+    assert _card(panel, "p80")["sentence"] == "the simulation was stopped"
+    assert panel.status.text.startswith("The simulation was stopped")
+    panel.slip.type("5")  # the next one runs again
+    assert _card(panel, "p80")["value"] == "24 Jun 2026"
+
+
 def test_names_are_words(panel):
     panel.open_plan(_two(name="<b>Build</b>"))
     panel.slip.type("3")

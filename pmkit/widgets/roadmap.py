@@ -366,9 +366,9 @@ class RoadmapPanel(Panel):
         self._opening.show(self._open_plan, found.before.schedule.notes)
         self.plan, self.result = self._open_plan, found
         self._pictures.ask()
-        self._show_sure()
         if self._runner.trials:
             self._runner.want(self._tasks(session), _REST)
+        self._show_sure()
 
     def _interface_of(self, found: MovedProgram) -> str:
         """The one that is picked, as long as it is to be seen; else what is needed first."""
@@ -416,7 +416,8 @@ class RoadmapPanel(Panel):
 
     def _show_sure(self) -> None:
         sure = self._sure
-        self._parts.show_sure(self._read(self._present), self._seat, sure, self._runner.trials)
+        found, runner = self._read(self._present), self._runner
+        self._parts.show_sure(found, self._seat, sure, runner.trials, waits=runner.busy)
         self.simulation = None if sure is None else sure[1]
 
     def _on_progress(self, share: float) -> None:
@@ -425,6 +426,7 @@ class RoadmapPanel(Panel):
     def _on_cancel(self) -> None:
         self._runner.cancel()
         self._parts.progress.hide()
+        self._guarded(self._show_sure)
         self.status.say("The simulation was stopped; dates without uncertainty are shown.")
 
     def _on_simulated(self, error: Exception | None) -> None:

@@ -76,7 +76,9 @@ def said(found: MovedProgram, seat: str) -> str:
     return told
 
 
-def figures(found: MovedProgram, seat: str, sure: Sure, trials: int) -> list[Figure]:
+def figures(
+    found: MovedProgram, seat: str, sure: Sure, trials: int, *, waits: bool = False
+) -> list[Figure]:
     """Return the cards.
 
     Parameters
@@ -89,6 +91,8 @@ def figures(found: MovedProgram, seat: str, sure: Sure, trials: int) -> list[Fig
         The simulations; nothing as long as they are to come.
     trials
         How many there are; 0 for none.
+    waits
+        Whether simulations are still to come.
     """
     mine, currency = found[seat], found.program.settings.currency
     steps = tuple(str(found.explain()).splitlines())
@@ -99,7 +103,7 @@ def figures(found: MovedProgram, seat: str, sure: Sure, trials: int) -> list[Fig
         _latest(found, seat),
         _late(found, seat),
         _benefit(found, currency),
-        _p80(mine, seat, sure, trials),
+        _p80(mine, seat, sure, trials, waits),
         _taken_up(found),
     ]
 
@@ -155,11 +159,13 @@ def _benefit(found: MovedProgram, currency: str) -> Figure:
                   "bad" if lost > _HALF else "")  # fmt: skip
 
 
-def _p80(mine: MovedProject, seat: str, sure: Sure, trials: int) -> Figure:
+def _p80(mine: MovedProject, seat: str, sure: Sure, trials: int, waits: bool) -> Figure:
     title = f"{seat}: 80 % sure by" if seat else "80 % sure by"
     if not trials:
         return Figure("p80", title, "not asked", "without trials", missing=True)
     if sure is None:
+        if not waits:
+            return Figure("p80", title, "not known", "the simulation was stopped", missing=True)
         return Figure("p80", title, "\u2026", "being simulated", missing=True)
     was, now = (one.of(seat).finish for one in sure)
     days = now.quantile(0.8)

@@ -195,9 +195,11 @@ class RoadmapParts:
         finally:
             self._filling = False
 
-    def show_sure(self, found: MovedProgram, seat: str, sure: Sure, trials: int) -> None:
+    def show_sure(
+        self, found: MovedProgram, seat: str, sure: Sure, trials: int, *, waits: bool
+    ) -> None:  # fmt: skip
         """Show what needs the simulations, which may be still to come."""
-        self.figures.show(figures(found, seat, sure, trials))
+        self.figures.show(figures(found, seat, sure, trials, waits=waits))
         self._ids["projects"], rows = project_rows(found, sure)
         headings = PROJECTS if trials else PROJECTS[:-1]
         with self.projects.hold_sync():
