@@ -84,6 +84,8 @@ _HOMES = {
     "pmkit.analysis.telling.strategy_bridge": "StrategyTranslation translate_strategy",
     "pmkit.analysis.together.decision_calendar": "DecisionCalendar decision_calendar",
     "pmkit.analysis.together.interfaces": "Interfaces interfaces",
+    "pmkit.analysis.together.moved_program": "MovedProgram move_program",
+    "pmkit.analysis.together.moves": "Delay Pause",
     "pmkit.analysis.together.pooling": "Pool pool_costs",
     "pmkit.analysis.together.program_simulation": "ProgramSimulation simulate_program",
     "pmkit.analysis.together.shared_people": "SharedPeople shared_people",
