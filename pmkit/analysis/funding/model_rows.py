@@ -21,7 +21,7 @@ class ModelRows:
     """A mixed-integer programme before it is handed over.
 
     Columns: the share of each column of the problem, then whether it is begun at all (only where
-    parts may be funded), then parts of benefits, and last the share of the budgets.
+    parts may be funded), then parts of benefits. `budgets` are the rows that grow with the budgets.
     """
 
     costs: Any
@@ -33,7 +33,7 @@ class ModelRows:
     starts: list[int] = field(default_factory=lambda: [0])
     index: list[int] = field(default_factory=list)
     factors: list[float] = field(default_factory=list)
-    scale: int = 0
+    budgets: list[int] = field(default_factory=list)
     begun: dict[int, int] = field(default_factory=dict)
     choice_row: dict[int, int] = field(default_factory=dict)
     rows_of: dict[int, list[int]] = field(default_factory=dict)
@@ -85,7 +85,6 @@ def model_rows(problem: ChoiceProblem, aim: Aim) -> ModelRows:
             rows.row(0, inf, {j: 1.0, b: -problem.smallest[i]})
     for gain in problem.gains:
         _add_gain(rows, problem, aim, gain, costs, column)
-    rows.scale = column(1, 1, 0)
     for i, own in enumerate(problem.columns_of):
         if len(own) > 1:
             rows.choice_row[i] = rows.row(0, 1, {rows.begun.get(j, j): 1.0 for j in own})
@@ -106,9 +105,10 @@ def _add_limit(rows: ModelRows, row: Any, is_scaled: bool) -> int:
     # factors divided by the budget, so that all rows are of one size
     unit = row.high or 1.0
     entries = {j: f / unit for j, f in entries.items()}
+    place = rows.row(-inf, 1.0 if row.high else 0.0, entries)
     if row.high:
-        entries[rows.scale] = -1.0
-    return rows.row(-inf, 0.0, entries)
+        rows.budgets.append(place)
+    return place
 
 
 def _add_gain(

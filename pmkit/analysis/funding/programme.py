@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import ceil, inf, isfinite, log2
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from pmkit.analysis.solver import quiet_solver
 
 _DUST = 1e-6
 _ROUGH = 1e-4
+_LARGE = 1024.0
 _FIRST, _THEN = 0.5, 0.4
 """Of the time: to prove the optimum; then, where it was not, to look for a better choice."""
 
@@ -84,8 +85,10 @@ class FundingProgramme:
         self.problem, self.aim = problem, aim
         self._highs: Any = highspy
         self._rows = model_rows(problem, aim)
-        # worth is counted in the largest of its terms: the solver's tolerances are absolute
-        self._unit = float(np.abs(self._rows.costs).max(initial=0.0)) or 1.0
+        # the solver's tolerances are absolute, so large amounts are counted in a larger unit; in a
+        # power of two, because it is quicker where all worths are whole multiples of something
+        largest = float(np.abs(self._rows.costs).max(initial=0.0))
+        self._unit = 2.0 ** max(ceil(log2(largest / _LARGE)), 0) if largest else 1.0
         self._rows.costs = self._rows.costs / self._unit
         self._solver = quiet_solver()
         options = [("mip_rel_gap", gap), ("mip_abs_gap", 0.0)]
@@ -95,6 +98,8 @@ class FundingProgramme:
             self._solver.setOptionValue(name, value)
         self._seconds = seconds
         self._solver.passModel(_model(highspy, self._rows))
+        self._costs = self._rows.costs
+        self._scale: int | None = None
         self._floor_row: int | None = None
         self._relaxed: set[int] = set()
         self._forced: dict[int, bool] = {}
@@ -116,21 +121,20 @@ class FundingProgramme:
         floor
             What the choice must be worth at least; nothing better is looked for than just that.
         """
-        rows, solver = self._rows, self._solver
         self._set(force or {}, without)
-        solver.changeColBounds(rows.scale, 0.0 if scale == inf else scale, min(scale, 1e12))
+        self._allow(scale, scale)
         self._hold(floor)
-        return self._run(rows.costs)
+        return self._run(self._costs)
 
     def cheapest(self, floor: float, scale: float, *, force: Mapping[int, bool] | None = None
                  ) -> tuple[Choice, float] | None:  # fmt: skip
         """Return a choice that is worth so much with the smallest share of the budgets."""
-        rows, solver = self._rows, self._solver
         self._set(force or {}, ())
-        solver.changeColBounds(rows.scale, 0.0, scale)
+        self._add_scale()
+        self._allow(0.0, scale)
         self._hold(floor)
-        costs = np.zeros(len(rows.costs))
-        costs[rows.scale] = -1.0
+        costs = np.zeros(len(self._costs))
+        costs[-1] = -1.0
         found = self._run(costs)
         self._hold(None)
         return None if found is None else (found, needed_scale(self.problem, found))
@@ -140,11 +144,11 @@ class FundingProgramme:
 
         A project that is the other way can be worth at most the optimum less its reduced cost.
         """
-        rows, solver = self._rows, self._solver
+        solver = self._solver
         self._set({}, ())
-        solver.changeColBounds(rows.scale, 1.0, 1.0)
+        self._allow(1.0, 1.0)
         self._hold(None)
-        solver.changeColsCost(*_costs(rows.costs))
+        solver.changeColsCost(*_costs(self._costs))
         solver.setOptionValue("solve_relaxation", True)
         solver.run()
         solver.setOptionValue("solve_relaxation", False)
@@ -152,6 +156,31 @@ class FundingProgramme:
             return None
         duals = np.asarray(solver.getSolution().col_dual)
         return self._unit * float(solver.getInfo().objective_function_value), self._unit * duals
+
+    def _allow(self, low: float, high: float) -> None:
+        """Allow a share of the budgets: in their rows, or in its column once there is one."""
+        if self._scale is not None:
+            self._solver.changeColBounds(self._scale, low, high)
+            return
+        for r in self._rows.budgets:
+            if r not in self._relaxed:
+                self._solver.changeRowBounds(r, -inf, high)
+
+    def _add_scale(self) -> None:
+        """Make the share of the budgets a column, so that the smallest can be asked for.
+
+        Only when it is: a column in the budgets' rows makes every other question slower.
+        """
+        if self._scale is not None:
+            return
+        rows, solver = self._rows, self._solver
+        told = np.array(rows.budgets, dtype=np.int32)
+        solver.addCol(0.0, 0.0, inf, len(told), told, np.full(len(told), -1.0))
+        self._scale = solver.getNumCol() - 1
+        for r in rows.budgets:
+            rows.high[r] = 0.0
+            solver.changeRowBounds(r, -inf, 0.0)
+        self._costs = np.append(self._costs, 0.0)
 
     def _set(self, force: Mapping[int, bool], without: Collection[Limit]) -> None:
         rows, solver = self._rows, self._solver
@@ -205,7 +234,8 @@ class FundingProgramme:
         values = np.asarray(solver.getSolution().col_value)
         objective_bound = float(info.mip_dual_bound)
         if status == highs.HighsModelStatus.kTimeLimit and self._seconds is not None:
-            better = kernel_search(solver, highs, self._rows.is_whole, _THEN * self._seconds)
+            whole = [*rows.is_whole, *([] if self._scale is None else [False])]
+            better = kernel_search(solver, highs, whole, _THEN * self._seconds)
             values = values if better is None else better
         share, delay = rows.read(values, self.problem)
         objective = self.aim.of_choice(self.problem, share, delay)
