@@ -23,8 +23,9 @@ _DUST = 1e-6
 _ROUGH = 1e-4
 _LARGE = 1024.0
 _FIRST, _THEN = 0.4, 0.25
-"""Of the time: to prove the optimum; then, where it was not, to look for a better choice. The rest is
-left over, because the solver does not look at the clock in the middle of a step.
+"""Of the time: to prove the optimum; then, where it was not, to look for a better choice.
+
+The rest is left over, because the solver does not look at the clock in the middle of a step.
 """
 
 
