@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 
@@ -20,3 +21,14 @@ def quiet_solver() -> Any:
             super().enableCallbacks()
 
     return Quiet()
+
+
+def run_within(solver: Any, seconds: float | None) -> float:
+    """Run a solver for so many seconds at most (``None``: to the end); return how long it took.
+
+    Its limit counts from the start of each run, though its clock goes on from run to run.
+    """
+    solver.setOptionValue("time_limit", inf if seconds is None else max(seconds, 0.05))
+    begun = solver.getRunTime()
+    solver.run()
+    return float(solver.getRunTime() - begun)

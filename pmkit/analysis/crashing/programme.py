@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pmkit.analysis.crashing.problem import CrashProblem
-from pmkit.analysis.solver import quiet_solver
+from pmkit.analysis.solver import quiet_solver, run_within
 
 STEPS = ("continuous", "days", "all_or_nothing")
 _FREE = 1e-7  # what a day that costs nothing is taken to cost, of the dearest: none without need
@@ -133,12 +133,9 @@ class Programme:
 
     def _run(self, seconds: float | None) -> None:
         solver = self._solver
-        limit = np.inf if seconds is None else solver.getRunTime() + max(seconds, 0.05)
-        solver.setOptionValue("time_limit", limit)
-        solver.run()
+        run_within(solver, seconds)
         if solver.getInfo().primal_solution_status != 2:  # nothing feasible so far: look on
-            solver.setOptionValue("time_limit", np.inf)
-            solver.run()
+            run_within(solver, None)
 
     def _model(self) -> Any:
         """Rows: one per dependency, one per finish that a date or the plan's finish waits for."""

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from pmkit.analysis.solver import run_within
+
 _SIZES = (24, 36, 52)
 _NEAR = 1e-6
 
@@ -37,8 +39,7 @@ def kernel_search(solver: Any, highs: Any, whole: Any, seconds: float) -> Any:
     best = np.array(known.col_value) if solver.getInfo().primal_solution_status == 2 else None
     worth = -inf if best is None else solver.getInfo().objective_function_value
     solver.setOptionValue("solve_relaxation", True)
-    solver.setOptionValue("time_limit", inf)
-    solver.run()
+    seconds -= run_within(solver, None)
     solver.setOptionValue("solve_relaxation", False)
     relaxed = solver.getSolution()
     values, duals = np.array(relaxed.col_value), np.abs(np.array(relaxed.col_dual))
@@ -52,12 +53,7 @@ def kernel_search(solver: Any, highs: Any, whole: Any, seconds: float) -> Any:
         least, most = low.copy(), high.copy()
         least[fixed] = most[fixed] = np.rint(values[fixed])
         solver.changeColsBounds(len(columns), columns, least, most)
-        solver.setOptionValue(
-            "time_limit", solver.getRunTime() + max(seconds / (len(_SIZES) - n), 0.05)
-        )
-        begun = solver.getRunTime()
-        solver.run()
-        seconds -= solver.getRunTime() - begun
+        seconds -= run_within(solver, seconds / (len(_SIZES) - n))
         info = solver.getInfo()
         if info.primal_solution_status == 2 and info.objective_function_value > worth:
             best, worth = np.array(solver.getSolution().col_value), info.objective_function_value
