@@ -63,7 +63,7 @@ def figures(funding: Funding, free: Funding, line: ManualLine | None) -> list[Fi
     count = len(funding.selected if line is None else line.selected)
     objective = funding.objective if line is None else line.objective
     lost = free.objective - objective
-    budget = funding._whole_budget if funding.has_budget else None
+    budget = funding.whole_budget if funding.has_budget else None
     left = "" if budget is None else (
         f"{money_text(budget - cost, currency)} of the budget is left" if budget >= cost
         else f"{money_text(cost - budget, currency)} more than the budget"

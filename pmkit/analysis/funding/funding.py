@@ -130,12 +130,13 @@ class Funding:
         rows = []
         for i, info in enumerate(self.program.members):
             rows.append((info.name, share[i] > 0, share[i], delay[i], self.problem.cost[i],
-                         self._marginal(i), self.problem.scores[i]))  # fmt: skip
+                         self.marginal(i), self.problem.scores[i]))  # fmt: skip
         names = ["name", "selected", "share", "delay_years", "cost", "benefit", "score"]
         index = pd.Index(self.problem.ids, name="project", dtype=object)
         return pd.DataFrame(rows, columns=names, index=index)
 
-    def _marginal(self, place: int) -> float:
+    def marginal(self, place: int) -> float:
+        """Return the benefit that falls away without one project, or comes with it, by position."""
         own = self.problem.gains_of[place]
         if not own:
             return 0.0
@@ -152,7 +153,8 @@ class Funding:
                                 seconds=self.time_limit)  # fmt: skip
 
     @cached_property
-    def _standings(self) -> Standings:
+    def standings(self) -> Standings:
+        """The standing of each project by position, worked out when it is asked for."""
         return Standings(self._programme, self.choice, max(_NEARLY, 2 * self.gap))
 
     @cached_property
@@ -164,7 +166,7 @@ class Funding:
         import pandas as pd
 
         index = pd.Index(self.problem.ids, name="project", dtype=object)
-        return pd.Series(self._standings.all(range(len(index))), index=index, name="standing")
+        return pd.Series(self.standings.all(range(len(index))), index=index, name="standing")
 
     @cached_property
     def _steps(self) -> tuple[tuple[BudgetStep, ...], bool]:
@@ -187,7 +189,7 @@ class Funding:
         """
         import pandas as pd
 
-        whole = self._whole_budget
+        whole = self.whole_budget
         rows = []
         for step in reversed(self._steps[0]):
             choice = step.choice
@@ -253,7 +255,8 @@ class Funding:
         return self._steps[1]
 
     @property
-    def _whole_budget(self) -> float:
+    def whole_budget(self) -> float:
+        """The budget in all: as told, else the sum of those by year."""
         told = self.question
         return told.total if told.total is not None else sum(told.by_year.values())
 
@@ -280,7 +283,7 @@ class Funding:
         for step in reversed(self._steps[0]):
             if step.choice is None or place not in step.choice.chosen:
                 continue
-            low, high = step.low * self._whole_budget, step.high * self._whole_budget
+            low, high = step.low * self.whole_budget, step.high * self.whole_budget
             if found and found[-1][1] >= low - 1e-9 * max(1.0, low):
                 found[-1] = found[-1][0], high
             else:

@@ -20,8 +20,8 @@ def reasons(funding: Funding, place: int) -> Explanation:
     problem = funding.problem
     id_ = problem.ids[place]
     is_in = place in funding.choice.chosen
-    standing = funding._standings.of(place)
-    other = funding._standings.flipped(place)
+    standing = funding.standings.of(place)
+    other = funding.standings.flipped(place)
     lines = [_alone(funding, place)]
     if delay := funding.choice.delay[place] if is_in else 0:
         lines.append(f"it starts {delay} year{'' if delay == 1 else 's'} later")
@@ -53,7 +53,7 @@ def budget_words(funding: Funding) -> str:
 
 def _alone(funding: Funding, place: int) -> str:
     problem = funding.problem
-    amount = funding._marginal(place)
+    amount = funding.marginal(place)
     is_in = place in funding.choice.chosen
     shared = [problem.gains[g] for g in problem.gains_of[place]
               if len(problem.gains[g].enablers) > 1]  # fmt: skip
@@ -111,7 +111,7 @@ def _displaced(funding: Funding, place: int, other: Choice, *, is_in: bool) -> s
 
 
 def _intervals(funding: Funding, id_: str) -> str:
-    whole = funding._whole_budget
+    whole = funding.whole_budget
     found = funding.intervals(id_)
     asked = f"of all budgets from {money_text(whole * 0.5)} to {money_text(whole * 1.5)}"
     if not found:

@@ -45,15 +45,15 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
     if not steps:
         return note_chart("Frontier", "At no budget there is a choice.", theme=theme)
     currency = funding.program.settings.currency
-    budget = funding._whole_budget
+    budget = funding.whole_budget
     line = [
-        {"budget": at, "value": row["value"],
+        {"budget": _clean(at), "value": _clean(row["value"]),
          "text": f"{money_text(row['value'], currency)} from {money_text(row['budget_from'])} on",
          "projects": f"{len(row['selected'])} projects"}
         for row in steps for at in (row["budget_from"], row["budget_to"])
     ]  # fmt: skip
     hand = [
-        {"budget": budget, "value": row["value"], "name": f"{_WAYS[str(way)]}: "
+        {"budget": budget, "value": _clean(row["value"]), "name": f"{_WAYS[str(way)]}: "
          f"{money_text(row['value'])}"}
         for way, row in zip(funding.by_hand.index, funding.by_hand.to_dict("records"), strict=True)
         if way in _WAYS and not row["breaks"]
@@ -66,7 +66,7 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
     y = AmountAxis.of(values, f"Value{of_money}", has_zero=False).channel(alt.Y, "value")
     base = of(*line).encode(x=x, y=y)
     tooltip = [alt.Tooltip("text:N", title="Value"), alt.Tooltip("projects:N", title="Choice")]
-    now = {"budget": budget, "value": funding.value,
+    now = {"budget": budget, "value": _clean(funding.value),
            "name": f"today: {money_text(funding.value, currency)}"}  # fmt: skip
     today = of(now).encode(x=x, y=y)
     layers: list[Any] = [
@@ -93,6 +93,11 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
     return themed(chart, theme)
 
 
+def _clean(amount: float) -> float:
+    """Leave out the dust of the solver: the picture is the same on every machine."""
+    return float(f"{amount:.8g}")
+
+
 def _apart(rows: list[dict[str, Any]], values: list[float]) -> list[dict[str, Any]]:
     """Join ways whose words would stand on each other."""
     room = (max(values) - min(values)) * 16 / _HEIGHT
@@ -108,7 +113,7 @@ def _apart(rows: list[dict[str, Any]], values: list[float]) -> list[dict[str, An
 def _heading(
     funding: Funding, steps: list[dict[str, Any]], has_hand: bool
 ) -> tuple[str, list[str]]:
-    currency, budget = funding.program.settings.currency, funding._whole_budget
+    currency, budget = funding.program.settings.currency, funding.whole_budget
     title = f"The budget of {money_text(budget, currency)} buys {money_text(funding.value)}"
     room = 1e-9 * max(budget, 1.0)
     more = [row for row in steps if row["budget_from"] > budget + room
