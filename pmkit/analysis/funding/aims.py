@@ -64,23 +64,28 @@ class Aim:
         scale = (self.scales or {}).get(name, 1.0)
         return self.weights.get(name, 0.0) / scale if scale else 0.0
 
-    @property
+    @cached_property
     def of_benefits(self) -> float:
         """What one unit of benefit counts."""
         return sum(self.factor(name) for name in ("benefit", "net benefit", "npv"))
 
-    @property
+    @cached_property
+    def of_score(self) -> float:
+        """What one unit of alignment counts."""
+        return self.factor("score")
+
+    @cached_property
     def of_costs(self) -> float:
         """What one unit of cost takes away."""
         return self.factor("net benefit") + self.factor("npv")
 
     def of_project(self, problem: ChoiceProblem, place: int, delay: int) -> float:
         """Return what a project counts by itself, without what it enables."""
-        cost = 0.0
+        own = self.of_score * problem.scores[place]
         if self.of_costs:
             late = {None if y is None else y + delay: m for y, m in problem.costs[place].items()}
-            cost = self.worth(late)
-        return self.factor("score") * problem.scores[place] - self.of_costs * cost
+            own -= self.of_costs * self.worth(late)
+        return own
 
     def of_choice(
         self, problem: ChoiceProblem, share: Sequence[float], delay: Sequence[int]

@@ -178,9 +178,11 @@ def _budgets(problem: ChoiceProblem, question: Question) -> Iterable[Limit]:
         told = []
         for j, (i, d) in enumerate(zip(problem.project, problem.delay, strict=True)):
             due = problem.costs[i]
-            counted = (y for y in due if y is not None and (
-                y + d == year or (question.carry_over and y + d < year)))  # fmt: skip
-            if amount := sum(due[y] for y in counted):
+            if question.carry_over:
+                amount = sum(due[y] for y in due if y is not None and y + d <= year)
+            else:
+                amount = due.get(year - d, 0.0)
+            if amount:
                 told.append((j, amount))
         name = f"budget up to {year}" if question.carry_over else f"budget of {year}"
         yield _limit(BUDGET, name, told, high=allowed)

@@ -157,7 +157,7 @@ def _clash(problem: ChoiceProblem, programme: FundingProgramme) -> str:
 
 def _without_waste(problem: ChoiceProblem, aim: Aim, choice: Choice) -> Choice:
     """Leave out what brings nothing: the solver takes it in where there is money for it."""
-    share = list(choice.share)
+    share, is_changed = list(choice.share), False
     for i in sorted(choice.chosen, key=lambda i: -problem.cost[i]):
         alone = any(len(problem.gains[g].enablers) == 1 for g in problem.gains_of[i])
         if alone or not problem.cost[i]:
@@ -167,7 +167,9 @@ def _without_waste(problem: ChoiceProblem, aim: Aim, choice: Choice) -> Choice:
         worse = aim.of_choice(problem, tried, choice.delay) < aim.of_choice(
             problem, share, choice.delay)  # fmt: skip
         if not worse and not broken(problem, tried, choice.delay):
-            share = tried
+            share, is_changed = tried, True
+    if not is_changed:
+        return choice
     objective = aim.of_choice(problem, share, choice.delay)
     return Choice(tuple(share), choice.delay, objective, max(choice.bound, objective),
                   choice.is_proven)  # fmt: skip

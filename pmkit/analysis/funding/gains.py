@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from pmkit.model.benefit import EnablerRule
 
@@ -49,10 +50,12 @@ class Gain:
 
     def delayed(self, years: int) -> dict[int | None, float]:
         """Return its amounts when delivery is so many years late; beyond the horizon none count."""
-        moved = {None if year is None else year + years: amount
-                 for year, amount in self.amounts.items()}  # fmt: skip
-        return {year: amount for year, amount in moved.items()
-                if year is None or self.horizon is None or year <= self.horizon}  # fmt: skip
+        last = inf if self.horizon is None else self.horizon - years
+        return {
+            year if year is None else year + years: amount
+            for year, amount in self.amounts.items()
+            if year is None or year <= last
+        }
 
     def chance(self, enabler: int, *, risk_adjusted: bool) -> float:
         """Return the probability that it comes: through one enabler, or (rule ``all``) all."""
