@@ -248,7 +248,7 @@ def test_dark_and_light_are_drawn_and_a_slip_is_followed():
     panel = RoadmapPanel(_two(date(2026, 6, 1)), trials=0)
     panel.activity.value = "Depot.Build"
     panel.slip.type("5")
-    charts = panel._parts._charts
+    charts = panel._parts._pictures.charts
     light = charts["map"].spec
     assert charts["pushed"].spec["title"]["text"].startswith("Build +5 d")
     panel.status.dark = True

@@ -31,7 +31,7 @@ from pmkit.widgets.control_rows import (
     report_html,
 )
 from pmkit.widgets.inputs import DownloadButton, ItemList, Region, StatusLine
-from pmkit.widgets.live_chart import LiveChart
+from pmkit.widgets.live_chart import Drawings
 from pmkit.widgets.look import card, heading, row, shown, stack, styled
 from pmkit.widgets.pick_table import PickTable
 from pmkit.widgets.tolerance_form import ToleranceForm
@@ -61,7 +61,7 @@ class ControlParts:
     def __init__(self, acts: ControlActs) -> None:
         self._filling, self.dark = False, False
         self._drawn: tuple[object, ...] = ()
-        self._charts: dict[str, LiveChart] = {}
+        self._pictures = Drawings("Control")
         self.sentence = styled(StatusLine(), "answer")
         self.tolerance = ToleranceForm(acts.set_tolerance, acts.drop_tolerance)
         self.issue_log = PickTable(
@@ -236,18 +236,11 @@ class ControlParts:
             return
         self._drawn = key
         theme = DARK if self.dark else LIGHT
-        made: Iterable[tuple[str, Any]] = (
-            ("tolerances", tolerance_chart(check, width=_BARS, theme=theme)),
-            ("issues", issue_chart(log, width=_LINE, theme=theme)),
-        )
-        for name, chart in made:
-            state = {"title": f"{chart.title.text}."}
-            if name not in self._charts:
-                self._charts[name] = LiveChart("Control", chart, state)
-                frame = self._frames[name]
-                frame.children = (*frame.children, self._charts[name])
-            else:
-                self._charts[name].draw(chart, state)
+        made = {
+            "tolerances": tolerance_chart(check, width=_BARS, theme=theme),
+            "issues": issue_chart(log, width=_LINE, theme=theme),
+        }
+        self._pictures.draw({name: (self._frames[name], chart) for name, chart in made.items()})
 
 
 def _scrolled(table: PickTable) -> Any:

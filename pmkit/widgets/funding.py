@@ -98,6 +98,7 @@ class FundingPanel(Panel):
 
     def __init__(self, plan: Plan | None = None, **kwargs: Any) -> None:
         self._read: dict[tuple[int, str], Funding] = {}
+        self._begun: FundingSession | None = None
         self._picked = ""
         lock = Runner(0, 0, lambda _: None, lambda _: None).lock
         # the choice answers at once; frontier and prices, which ask more, when the hand rests
@@ -226,6 +227,11 @@ class FundingPanel(Panel):
 
     def _beginning(self, plan: Program) -> FundingSession:
         """Begin with a part of what everything would cost; with all of it where no part will do."""
+        if self._begun is None or self._begun.plan is not plan:
+            self._begun = self._worked_out(plan)
+        return self._begun
+
+    def _worked_out(self, plan: Program) -> FundingSession:
         costs, _ = still_to_pay(plan)
         years = sorted({year for told in costs for year in told if year is not None})
         whole = sum(sum(told.values()) for told in costs)

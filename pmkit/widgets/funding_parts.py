@@ -26,7 +26,7 @@ from pmkit.widgets.funding_figures import (
 )
 from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
-from pmkit.widgets.live_chart import LiveChart
+from pmkit.widgets.live_chart import Drawings
 from pmkit.widgets.look import card, row, shown, stack, stacked, styled
 from pmkit.widgets.pick_table import PickTable
 
@@ -74,7 +74,7 @@ class FundingParts:
         self._filling, self.dark = False, False
         self._ids: list[str] = []
         self._drawn: tuple[object, ...] = ()
-        self._charts: dict[str, LiveChart] = {}
+        self._pictures = Drawings("Funding")
         self._on_term = on_term
         self.sentence = styled(StatusLine(), "answer")
         self.figures = FigureCards(layout={"grid_template_columns": _CARDS})
@@ -202,13 +202,7 @@ class FundingParts:
             )  # fmt: skip
         shown(self._limits, few)
         self.prices.value = price_table(funding) if few else ""
-        for name, (box, chart) in made.items():
-            state = {"title": f"{chart.title.text}."}
-            if name not in self._charts:
-                self._charts[name] = LiveChart("Funding", chart, state)
-                box.children = (*box.children, self._charts[name])
-            else:
-                self._charts[name].draw(chart, state)
+        self._pictures.draw(made)
 
     def _told(self, name: str, box: NumberBox | None = None) -> Callable[[Any], None]:
         def told(change: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,35 @@ class LiveChart(anywidget.AnyWidget):
         """
         with self.hold_sync():
             self.state, self.spec = state, _spec(chart)
+
+
+class Drawings:
+    """The charts of a panel, each made in its box once and drawn anew afterwards.
+
+    Parameters
+    ----------
+    label
+        What assistive technology calls them.
+
+    Attributes
+    ----------
+    charts
+        By name, once they are drawn.
+    """
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self.charts: dict[str, LiveChart] = {}
+
+    def draw(self, made: Mapping[str, tuple[Any, Any]]) -> None:
+        """Show charts by name, each with the box that it stands in."""
+        for name, (box, chart) in made.items():
+            state = {"title": f"{chart.title.text}."}
+            if name in self.charts:
+                self.charts[name].draw(chart, state)
+            else:
+                self.charts[name] = LiveChart(self._label, chart, state)
+                box.children = (*box.children, self.charts[name])
 
 
 def _spec(chart: Any) -> dict[str, Any]:

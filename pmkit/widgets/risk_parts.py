@@ -17,7 +17,7 @@ from pmkit.widgets.changes_box import ChangesBox
 from pmkit.widgets.figure_cards import FigureCards
 from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
-from pmkit.widgets.live_chart import LiveChart
+from pmkit.widgets.live_chart import Drawings
 from pmkit.widgets.look import card, heading, row, shown, stack, stacked, styled
 from pmkit.widgets.pick_table import PickTable
 from pmkit.widgets.risk_figures import figures, register_rows, said
@@ -77,7 +77,7 @@ class RiskParts:
         self._filling, self.dark = False, False
         self._ids: list[str] = []
         self._drawn: tuple[object, ...] = ()
-        self._charts: dict[str, LiveChart] = {}
+        self._pictures = Drawings("Risks")
         self.sentence = styled(StatusLine(), "answer")
         self.figures = FigureCards(layout={"grid_template_columns": _CARDS})
         self.register = PickTable(
@@ -200,13 +200,7 @@ class RiskParts:
             "matrix": (self._matrix, risk_matrix_chart(answer, width=_MATRIX, theme=theme)),
             "swing": (self._swing, risk_chart(answer, width=_SWING, theme=theme)),
         }
-        for name, (box, chart) in made.items():
-            state = {"title": f"{chart.title.text}."}
-            if name not in self._charts:
-                self._charts[name] = LiveChart("Risks", chart, state)
-                box.children = (*box.children, self._charts[name])
-            else:
-                self._charts[name].draw(chart, state)
+        self._pictures.draw(made)
 
     def _typed(
         self, name: str, box: NumberBox, act: Callable[[str, float | None], str]

@@ -18,7 +18,7 @@ from pmkit.widgets.choices import choice, offer
 from pmkit.widgets.figure_cards import FigureCards
 from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
-from pmkit.widgets.live_chart import LiveChart
+from pmkit.widgets.live_chart import Drawings
 from pmkit.widgets.look import card, heading, row, shown, stack, styled
 from pmkit.widgets.pick_table import PickTable
 from pmkit.widgets.progress import ProgressRow
@@ -87,7 +87,7 @@ class RoadmapParts:
     ) -> None:
         self._filling, self.dark = False, False
         self._drawn: tuple[object, ...] = ()
-        self._charts: dict[str, LiveChart] = {}
+        self._pictures = Drawings("Roadmap")
         self._ids: dict[str, list[str]] = {"projects": [], "interfaces": []}
         self._on_slip, self._on_pause = on_slip, on_pause
         self.sentence = styled(StatusLine(), "answer")
@@ -253,13 +253,7 @@ class RoadmapParts:
         if slip:
             chart = propagation_chart(found.propagation(slip[0]), width=_PUSHED, theme=theme)
             made["pushed"] = (self._pushed, chart)
-        for name, (box, chart) in made.items():
-            state = {"title": f"{chart.title.text}."}
-            if name not in self._charts:
-                self._charts[name] = LiveChart("Roadmap", chart, state)
-                box.children = (*box.children, self._charts[name])
-            else:
-                self._charts[name].draw(chart, state)
+        self._pictures.draw(made)
 
     def _heard(self, act: Callable[[str], object]) -> Callable[[Any], None]:
         def heard(change: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from pmkit.widgets.choices import choice, offer
 from pmkit.widgets.figure_cards import FigureCards
 from pmkit.widgets.guarded import File
 from pmkit.widgets.inputs import DownloadButton, Region, StatusLine
-from pmkit.widgets.live_chart import LiveChart
+from pmkit.widgets.live_chart import Drawings
 from pmkit.widgets.look import card, row, shown, stack, stacked, styled
 from pmkit.widgets.weights_figures import PAIRS, WAYS, Values, figures, groups, said
 
@@ -62,7 +62,7 @@ class WeightsParts:
     ) -> None:
         self._filling, self.dark = False, False
         self._drawn: tuple[object, ...] = ()
-        self._charts: dict[str, LiveChart] = {}
+        self._pictures = Drawings("Alignment")
         self._on_value = on_value
         self.sentence = styled(StatusLine(), "answer")
         self.figures = FigureCards(layout={"grid_template_columns": _CARDS})
@@ -136,13 +136,7 @@ class WeightsParts:
             "ranks": (self._ranks, rank_acceptability_chart(
                 alignment.robustness(2000), width=_RANKS, theme=theme)),
         }  # fmt: skip
-        for name, (box, chart) in made.items():
-            state = {"title": f"{chart.title.text}."}
-            if name not in self._charts:
-                self._charts[name] = LiveChart("Alignment", chart, state)
-                box.children = (*box.children, self._charts[name])
-            else:
-                self._charts[name].draw(chart, state)
+        self._pictures.draw(made)
 
     def _heard(self, act: Callable[[str], object]) -> Callable[[Any], None]:
         def heard(change: dict[str, Any]) -> None:
