@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pmkit.model.baseline import Baseline
 from pmkit.model.change_request import ChangeRequest
-from pmkit.model.errors import PlanError, Problem
+from pmkit.model.errors import PlanError, Problem, repeated
 from pmkit.model.issue import Issue
 from pmkit.model.tolerance import Tolerance
 
@@ -51,12 +50,12 @@ class Control:
             object.__setattr__(self, name, tuple(getattr(self, name)))
         problems = []
         for group, kind, key in _KEYS:
-            for id_ in _repeated(getattr(item, key) for item in getattr(self, group)):
+            for id_ in repeated(getattr(item, key) for item in getattr(self, group)):
                 problems.append(
                     Problem(f"{kind} {id_!r}: {key} must be unique, came more than once",
                             ids=(id_,))
                 )  # fmt: skip
-        for subject in _repeated(tolerance.subject for tolerance in self.tolerances):
+        for subject in repeated(tolerance.subject for tolerance in self.tolerances):
             problems.append(
                 Problem(f"{subject}: must be given once, came more than once; give each a name")
             )
@@ -117,8 +116,3 @@ def _within(change: Any, prefix: str) -> Any:
         return change
     target = " -> ".join(prefix + part.strip() for part in change.target.split("->"))
     return type(change)(target, **change.values)
-
-
-def _repeated(names: Iterable[str]) -> list[str]:
-    told = list(names)
-    return [name for name in dict.fromkeys(told) if told.count(name) > 1]

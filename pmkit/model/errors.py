@@ -6,8 +6,12 @@ callers who do not know this package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class PmkitError(Exception):
@@ -16,6 +20,17 @@ class PmkitError(Exception):
 
 class Cancelled(PmkitError):
     """The caller's progress callback asked for a long calculation to stop."""
+
+
+def repeated(keys: Iterable[Key]) -> list[Key]:
+    """Return what came more than once, each once.
+
+    Examples
+    --------
+    >>> repeated("abcab")
+    ['a', 'b']
+    """
+    return [key for key, number in Counter(keys).items() if number > 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pmkit.model.activity import Moment, at_least_zero, id_text, is_finite
-from pmkit.model.errors import PlanError, Problem
+from pmkit.model.errors import PlanError, Problem, repeated
 from pmkit.model.moments import from_iso
 
 
@@ -279,10 +278,10 @@ class Governance:
         problems = []
         for group, kind in (("stakeholders", "stakeholder"), ("gates", "gate"),
                             ("decisions", "decision")):  # fmt: skip
-            for id_ in _repeated(one.id for one in getattr(self, group)):
+            for id_ in repeated(one.id for one in getattr(self, group)):
                 problems.append(Problem(f"{kind} {id_!r}: id must be unique, came more than once",
                                         ids=(id_,)))  # fmt: skip
-        for subject in _repeated(one.subject for one in self.authority):
+        for subject in repeated(one.subject for one in self.authority):
             problems.append(Problem(f"{subject}: must be given once, came more than once"))
         if problems:
             raise PlanError(problems)
@@ -293,10 +292,6 @@ class Governance:
 
 _GATE_MONEY = ("cost_to_complete", "termination_cost", "recoverable", "holding_cost",
                "restart_cost")  # fmt: skip
-
-
-def _repeated(keys: Iterable[Any]) -> list[Any]:
-    return [key for key, number in Counter(keys).items() if number > 1]
 
 
 def _raise(subject: str, problems: list[str], ids: tuple[str, ...]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pmkit.model.activity import is_finite
 from pmkit.model.benefit import Benefit, Outcome
-from pmkit.model.errors import PlanError, Problem
+from pmkit.model.errors import PlanError, Problem, repeated
 
 if TYPE_CHECKING:
     from pmkit.model.program import Plan
@@ -93,7 +92,7 @@ class Strategy:
         return tuple(one for one in self.objectives if one.id not in parents)
 
     def _broken_tree(self) -> Iterable[Problem]:
-        for id_ in _repeated(one.id for one in self.objectives):
+        for id_ in repeated(one.id for one in self.objectives):
             yield Problem(f"objective {id_!r}: id must be unique, came more than once", ids=(id_,))
         parents = {one.id: one.parent for one in self.objectives}
         for one in self.objectives:
@@ -144,7 +143,7 @@ class Strategy:
 
     def _broken_benefits(self) -> Iterable[Problem]:
         for kind, group in (("outcome", self.outcomes), ("benefit", self.benefits)):
-            for id_ in _repeated(one.id for one in group):
+            for id_ in repeated(one.id for one in group):
                 yield Problem(f"{kind} {id_!r}: id must be unique, came more than once",
                               ids=(id_,))  # fmt: skip
         known = {"objectives": {one.id for one in self.objectives},
@@ -155,10 +154,6 @@ class Strategy:
                     if id_ not in there:
                         yield Problem(f"benefit {one.id!r}: {column} must be those of the "
                                       f"strategy, got {id_!r}", ids=(one.id,))  # fmt: skip
-
-
-def _repeated(ids: Iterable[str]) -> list[str]:
-    return [id_ for id_, number in Counter(ids).items() if number > 1]
 
 
 def strategy_of(plan: Plan) -> Strategy:
