@@ -114,12 +114,12 @@ def published() -> None:
         return
     import csv
 
-    from tests.test_truth_knapsack import _problem
+    from tests.knapsack import knapsack
 
     rows = list(csv.DictReader((folder / "expected.csv").read_text().splitlines()))
     equal, within, seconds, gaps = 0, 0, [], []
     for row in rows:
-        program, budget = _problem(folder / row["file"], int(row["index"]))
+        program, budget = knapsack(folder / row["file"], int(row["index"]))
         begun = time.perf_counter()
         funding = pm.fund(program, budget, time_limit=20.0)
         seconds.append(time.perf_counter() - begun)

@@ -82,6 +82,14 @@ def test_the_table_shows_the_arithmetic() -> None:
     assert money.benefit_cost_ratio == pytest.approx(1)
 
 
+def test_costs_by_project_and_benefits_by_benefit_add_up_to_the_table() -> None:
+    money = money_over_time(_program(_of_flows(2026, -10, 4, id_="A"), _of_flows(2026, -20, 30)))
+    assert money.cost_table.index.name == "project"
+    assert money.cost_table.sum().tolist() == money.table["cost"].tolist() == [30, 0]
+    assert money.benefit_table.sum().tolist() == money.table["benefit"].tolist() == [0, 34]
+    assert money.cost_table.loc["A"].tolist() == [10, 0]
+
+
 def test_benefits_count_once() -> None:
     infos = (_of_flows(2026, -10, id_="A"), _of_flows(2026, -20, id_="B"))
     together = Benefit("T", money={"benefit_2027": 100}, enablers=("A", "B"))

@@ -13,34 +13,11 @@ import pytest
 
 from pmkit.analysis.funding.fund import fund
 from pmkit.analysis.funding.funding import Funding
-from pmkit.model.program import Program
-from pmkit.model.settings import ProjectInfo
+from tests.knapsack import knapsack
 
 _SECONDS = 2.0
 """Short, so that the suite is; the bench gives each its 20 seconds."""
 _SOME = [("mknapcb1.txt", n) for n in (6, 12, 18, 24)] + [("mknapcb4.txt", n) for n in (9, 18, 27)]
-
-
-def _problem(path: Path, wanted: int) -> tuple[Program, dict[int, float]]:
-    numbers = iter(path.read_text().split())
-    for _ in range(int(next(numbers))):
-        count, rows, _ = int(next(numbers)), int(next(numbers)), next(numbers)
-        values = [float(next(numbers)) for _ in range(count)]
-        weights = [[float(next(numbers)) for _ in range(count)] for _ in range(rows)]
-        limits = [float(next(numbers)) for _ in range(rows)]
-        if wanted == 0:
-            break
-        wanted -= 1
-    years = range(2026, 2026 + rows)
-    infos = tuple(
-        ProjectInfo(
-            f"P{j}",
-            money={"benefit": values[j]}
-            | {f"cost_{year}": row[j] for year, row in zip(years, weights, strict=True)},
-        )
-        for j in range(count)
-    )
-    return Program((), candidates=infos), dict(zip(years, limits, strict=True))
 
 
 @pytest.mark.parametrize(("file", "number"), _SOME)
@@ -49,7 +26,7 @@ def test_the_best_known_value_or_within_the_gap_that_is_told(
 ) -> None:
     rows = csv.DictReader((truth / "knapsack" / "expected.csv").read_text().splitlines())
     told = {(row["file"], int(row["index"])): row for row in rows}[file, number]
-    program, budget = _problem(truth / "knapsack" / file, number)
+    program, budget = knapsack(truth / "knapsack" / file, number)
     funding: Funding = fund(program, budget, time_limit=_SECONDS)
     best = float(told["chu_beasley_best_1998"])
     assert funding.value <= funding.bound
