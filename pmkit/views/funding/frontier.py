@@ -46,13 +46,13 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
         return note_chart("Frontier", "At no budget there is a choice.", theme=theme)
     currency = funding.program.settings.currency
     budget = funding.whole_budget
-    line = [
+    line: list[dict[str, Any]] = [
         {"budget": _clean(at), "value": _clean(row["value"]),
          "text": f"{money_text(row['value'], currency)} from {money_text(row['budget_from'])} on",
          "projects": f"{len(row['selected'])} projects"}
         for row in steps for at in (row["budget_from"], row["budget_to"])
     ]  # fmt: skip
-    hand = [
+    hand: list[dict[str, Any]] = [
         {"budget": budget, "value": _clean(row["value"]), "name": f"{_WAYS[str(way)]}: "
          f"{money_text(row['value'])}"}
         for way, row in zip(funding.by_hand.index, funding.by_hand.to_dict("records"), strict=True)
