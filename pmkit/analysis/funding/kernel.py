@@ -15,7 +15,7 @@ import numpy as np
 
 from pmkit.analysis.solver import run_within
 
-_SIZES = (24, 36, 52)
+_SIZES = (28, 40, 60)
 _NEAR = 1e-6
 
 

@@ -22,7 +22,7 @@ from pmkit.analysis.solver import quiet_solver, run_within
 _DUST = 1e-6
 _ROUGH = 1e-4
 _LARGE = 1024.0
-_FIRST, _THEN = 0.6, 0.35
+_FIRST, _THEN = 0.3, 0.65
 """Of the time: to prove the optimum; then, where it was not, to look for a better choice."""
 
 
