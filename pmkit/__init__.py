@@ -102,6 +102,7 @@ _HOMES = {
     "pmkit.files.program_report": "program_report",
     "pmkit.reports": "report",
     "pmkit.data": "sample",
+    "pmkit.learning.lesson": "Lesson lesson lessons",
     "pmkit.views.alignment": "alignment_chart",
     "pmkit.views.benefit_map": "benefit_map_chart",
     "pmkit.views.benefits": "benefit_profile_chart",
