@@ -187,9 +187,8 @@ def _lesson(reader: Reader, row: TableRow, known: dict[str, Any]) -> Lesson:
     )
     checks, cards = read_checks(reader, folder, known), read_cards(reader, folder, known)
     predictions = read_predictions(reader, folder)
-    ids = [[x.id for x in outcomes], [x.id for x in checks], [x.id for x in cards],
-           [x.id for x in predictions]]  # fmt: skip
-    _numbered(reader, row, sum(ids, []))
+    ids = [x.id for x in outcomes] + [x.id for x in checks] + [x.id for x in cards]
+    _numbered(reader, row, [*ids, *(x.id for x in predictions)])
     return Lesson(number, name, row.needed("title"), row.needed("question"), tuple(outcomes),
                   tuple(checks), tuple(cards), tuple(predictions))  # fmt: skip
 
