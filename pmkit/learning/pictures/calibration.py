@@ -77,19 +77,14 @@ def _how(calibration: Calibration) -> list[str]:
             "everything", "On the line: as often right as sure. Below it: too sure"]  # fmt: skip
 
 
-def _x(low: float, *, labels: bool = False) -> alt.X:
-    scale = alt.Scale(domain=[low - 3, 103], nice=False, zero=False)
-    axis: Any = None
-    if labels:
-        axis = alt.Axis(values=[v for v in range(0, 101, 10) if v >= low],
-                        title="How sure, in per cent")  # fmt: skip
-    return alt.X("sure:Q", axis=axis, scale=scale)
+def _x(low: float) -> alt.X:
+    scale = alt.Scale(domain=[low - 3, 108], nice=False, zero=False)
+    ticks = [float(v) for v in range(0, 101, 10) if v >= low]
+    return alt.X("sure:Q", axis=alt.Axis(values=ticks, title="How sure, in per cent"), scale=scale)
 
 
-def _y(*, labels: bool = False) -> alt.Y:
-    axis: Any = None
-    if labels:
-        axis = alt.Axis(values=[0, 25, 50, 75, 100], grid=True, title="Right, in per cent")
+def _y() -> alt.Y:
+    axis = alt.Axis(values=[0, 25, 50, 75, 100], grid=True, title="Right, in per cent")
     return alt.Y("right:Q", axis=axis, scale=alt.Scale(domain=[-8, 108], nice=False))
 
 
@@ -97,7 +92,7 @@ def _line(low: float, theme: Theme) -> list[alt.Chart]:
     """What was sure and what was right are the same."""
     ends = of({"sure": low, "right": low}, {"sure": 100, "right": 100})
     return [ends.mark_line(color=theme.muted, strokeDash=[6, 4], aria=False, tooltip=None).encode(
-        x=_x(low, labels=True), y=_y(labels=True)
+        x=_x(low), y=_y()
     )]  # fmt: skip
 
 
