@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pmkit.learning.bridge.conversation import Conversation, read_conversations
+from pmkit.learning.bridge.message import Message, read_messages
 from pmkit.learning.cards.card import Card, read_cards
 from pmkit.learning.cards.judging import owner_of
 from pmkit.learning.checking.check import Check, read_checks
@@ -48,7 +50,7 @@ class Lesson:
     ----------
     number, name, title, question
         Such as ``04``, ``progress``, ``Progress``, ``Are we really 60 % done?``.
-    outcomes, checks, cards, predictions
+    outcomes, checks, cards, predictions, messages, conversations
         Everything in its tables.
 
     Examples
@@ -65,6 +67,8 @@ class Lesson:
     all_checks: tuple[Check, ...] = ()
     all_cards: tuple[Card, ...] = ()
     all_predictions: tuple[Prediction, ...] = ()
+    all_messages: tuple[Message, ...] = ()
+    all_conversations: tuple[Conversation, ...] = ()
 
     def __repr__(self) -> str:
         told = f"{len(self.all_cards)} situations, {len(self.all_checks)} checks"
@@ -105,6 +109,24 @@ class Lesson:
         from pmkit.learning.panels.checks import CheckPanel
 
         return CheckPanel(self)
+
+    def skills(self) -> Any:
+        """Return the panel for a portrait of one's own skills."""
+        from pmkit.learning.panels.skills import SkillPanel
+
+        return SkillPanel(self)
+
+    def messages(self) -> Any:
+        """Return the panel in which messages are written, marked and answered."""
+        from pmkit.learning.panels.message import MessagePanel
+
+        return MessagePanel(self)
+
+    def conversations(self) -> Any:
+        """Return the panel with conversations of three turns."""
+        from pmkit.learning.panels.conversation import ConversationPanel
+
+        return ConversationPanel(self)
 
     # What stands beside them: plain tables
 
@@ -187,10 +209,14 @@ def _lesson(reader: Reader, row: TableRow, known: dict[str, Any]) -> Lesson:
     )
     checks, cards = read_checks(reader, folder, known), read_cards(reader, folder, known)
     predictions = read_predictions(reader, folder)
+    messages = read_messages(reader, folder, known)
+    conversations = read_conversations(reader, folder, known)
     ids = [x.id for x in outcomes] + [x.id for x in checks] + [x.id for x in cards]
-    _numbered(reader, row, [*ids, *(x.id for x in predictions)])
+    ids += [x.id for x in predictions] + [x.id for x in messages] + [x.id for x in conversations]
+    _numbered(reader, row, ids)
     return Lesson(number, name, row.needed("title"), row.needed("question"), tuple(outcomes),
-                  tuple(checks), tuple(cards), tuple(predictions))  # fmt: skip
+                  tuple(checks), tuple(cards), tuple(predictions), tuple(messages),
+                  tuple(conversations))  # fmt: skip
 
 
 def _numbered(reader: Reader, row: TableRow, ids: Sequence[str]) -> None:
