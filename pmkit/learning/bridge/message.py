@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from pmkit.learning.makers import find_maker
 from pmkit.learning.tables import Reader, TableRow
@@ -142,7 +143,7 @@ class Message:
         """Return it with its figures put in, worked out from a program."""
         if not self.maker:
             return self
-        told = find_maker(self.maker)(program).told
+        told = _figures(self.maker, program)
 
         def fill(text: str) -> str:
             return text.format(**told)
@@ -157,6 +158,11 @@ class Message:
                 for c in self.choices
             ),
         )  # fmt: skip
+
+
+@cache
+def _figures(maker: str, program: Program) -> Mapping[str, object]:
+    return find_maker(maker)(program).told
 
 
 def read_messages(
