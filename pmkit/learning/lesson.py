@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmkit.learning.bridge.conversation import Conversation, read_conversations
 from pmkit.learning.bridge.message import Message, read_messages
 from pmkit.learning.cards.card import Card, read_cards
-from pmkit.learning.cards.judging import owner_of
 from pmkit.learning.checking.check import Check, read_checks
-from pmkit.learning.checking.posing import pose
 from pmkit.learning.misconceptions import read_misconceptions
 from pmkit.learning.predicting import Prediction, read_predictions
 from pmkit.learning.tables import Reader, TableRow
@@ -76,9 +74,10 @@ class Lesson:
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(one.text)}</li>" for one in self.outcomes)
+        able = f"<p>After this you can</p><ul>{items}</ul>" if items else ""
         return (
-            f"<p><strong>Lesson {self.number}. {escape(self.title)}</strong><br>"
-            f"{escape(self.question)}</p><p>After this you can</p><ul>{items}</ul>"
+            f"<p><strong>Lesson {int(self.number)}. {escape(self.title)}</strong><br>"
+            f"<em>{escape(self.question)}</em></p>{able}"
         )
 
     @cached_property
@@ -138,46 +137,36 @@ class Lesson:
 
     @property
     def situations(self) -> pd.DataFrame:
-        """The cards, without what is right: ``title seat date known question``."""
-        import pandas as pd
+        """The cards, without what is right: ``title seat date known question options`` ..."""
+        from pmkit.learning.lesson_tables import situations
 
-        rows = [{"title": c.title, "seat": c.seat, "date": f"{c.date:%d %b %Y}",
-                 "known": c.known, "question": c.question} for c in self.all_cards]  # fmt: skip
-        return pd.DataFrame(rows, pd.Index([c.id for c in self.all_cards], name="card"))
+        return situations(self)
 
     @property
     def owners(self) -> pd.DataFrame:
-        """The cards with what is right: ``owner then why best``."""
-        import pandas as pd
+        """The cards with what is right: ``title owner then why best also``."""
+        from pmkit.learning.lesson_tables import owners
 
-        rows = [{"owner": owner_of(c, self.program), "then": c.then, "why": c.why,
-                 "best": next(o.text for o in c.options if o.verdict == "right")}
-                for c in self.all_cards]  # fmt: skip
-        return pd.DataFrame(rows, pd.Index([c.id for c in self.all_cards], name="card"))
+        return owners(self)
 
     @property
     def questions(self) -> pd.DataFrame:
-        """The checks, without what is right: ``kind question``."""
-        import pandas as pd
+        """The checks, without what is right: ``kind question options``."""
+        from pmkit.learning.lesson_tables import questions
 
-        rows = [{"kind": c.kind, "question": pose(c).question} for c in self.all_checks]
-        return pd.DataFrame(rows, pd.Index([c.id for c in self.all_checks], name="check"))
+        return questions(self)
 
     @property
     def answers(self) -> pd.DataFrame:
-        """The checks with what is right: ``answer reason``."""
-        import pandas as pd
+        """The checks with what is right: ``question answer work reason``."""
+        from pmkit.learning.lesson_tables import answers
 
-        rows = []
-        for check in self.all_checks:
-            posed = pose(check)
-            if check.kind == "decision":
-                card = card_of(posed.card)
-                best = next(o for o in card.options if o.verdict == "right")
-                rows.append({"answer": best.text, "reason": best.reason})
-            else:
-                rows.append({"answer": posed.told(posed.answer), "reason": posed.reason})
-        return pd.DataFrame(rows, pd.Index([c.id for c in self.all_checks], name="check"))
+        return answers(self)
+
+    def card(self, id_: str) -> Card:
+        """Return a situation of this lesson, else of any other, by its id."""
+        own = {card.id: card for card in self.all_cards}
+        return own[id_] if id_ in own else card_of(id_)
 
     def prediction(self, name: str) -> Prediction:
         """Return a prediction by its name, with or without the number of the lesson."""

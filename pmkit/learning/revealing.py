@@ -8,6 +8,7 @@ from html import escape
 from pmkit.learning.makers import Made
 from pmkit.learning.predicting import Prediction
 from pmkit.learning.record import Event, record
+from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 
 
@@ -31,9 +32,8 @@ class Revealed:
 
     @classmethod
     def of(cls, prediction: Prediction, plan: Plan) -> Revealed:
-        """Work a prediction out, and look up what was expected."""
-        stored = record().events("prediction", prediction.id)
-        return cls(prediction, prediction.outcome(plan), stored[-1] if stored else None)
+        """Work a prediction out, and look up what was expected; from now on that stays."""
+        return cls(prediction, prediction.outcome(plan), _expected(prediction.id))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -60,3 +60,18 @@ class Revealed:
         first, *rest = self.lines
         paragraphs = "".join(f"<br>{escape(line)}" for line in rest)
         return f"<p><strong>{escape(first)}</strong>{paragraphs}</p>"
+
+
+def _expected(id_: str) -> Event | None:
+    """Return what was stored last, and note that the answer is out, so that it stays as it is.
+
+    A file that cannot be read or written hides no answer: the panel has said why.
+    """
+    try:
+        events = record().events(item=id_)
+        stored = [event for event in events if event.kind == "prediction"]
+        if stored and "opened" not in {event.kind for event in events}:
+            record().add("opened", id_)
+    except PlanError:
+        return None
+    return stored[-1] if stored else None

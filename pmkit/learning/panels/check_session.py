@@ -13,7 +13,7 @@ from pmkit.learning.checking.decisions import decision_feedback
 from pmkit.learning.checking.feedback import Feedback, feedback
 from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import Posed, pose
-from pmkit.learning.lesson import Lesson, card_of
+from pmkit.learning.lesson import Lesson
 from pmkit.learning.record import Event, record
 
 
@@ -70,8 +70,7 @@ class CheckSession:
         """Return the situation of a decision."""
         one = self.askings[at]
         wanted = one.check.wording(one.variant if variant is None else variant).card
-        own = {card.id: card for card in self.lesson.all_cards}
-        return own[wanted] if wanted in own else card_of(wanted)
+        return self.lesson.card(wanted)
 
     def hear(self, at: int, answer: Any, confidence: int, misses: int) -> Heard:
         """Mark an answer, and say what follows from it."""
