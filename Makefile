@@ -1,10 +1,12 @@
 # Two commands: `make lab` to work, `make test` to check. Each does its own set-up in .venv.
-# PYTHON=/path/to/python takes that one; APP=notebook.ipynb and PORT=8866 are for `make app`.
+# PYTHON=/path/to/python takes that one; APP=notebook.ipynb and PORT=8866 are for `make app`,
+# WORK=folder is for `make lab`.
 
 VENV := .venv
 BIN := $(VENV)/bin
 APP ?= notebooks/workbench/what_if_app.ipynb
 PORT ?= 8866
+WORK ?= work
 NOTEBOOKS = $(shell find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*')
 
 # Two workers, a file each: a notebook's cells must meet in one kernel.
@@ -40,11 +42,13 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 	@$(INSTALL) -c constraints.txt -e '.[test,bench]'
 	@touch $@
 
+# A learner works on copies without the answers, which nothing writes over; progress is kept beside.
 # The configuration there keeps Lab from asking the network for news and updates.
 # Lab shows a picture that is stored in a notebook only where the notebook is trusted.
-lab: $(VENV)/.installed  ## JupyterLab on notebooks/00_start_here.ipynb
-	@$(BIN)/jupyter trust $(NOTEBOOKS) >/dev/null
-	@JUPYTER_CONFIG_PATH=$(CURDIR)/deploy/jupyter $(BIN)/jupyter lab --ip=127.0.0.1 $$($(SERVE_ONLY)) $$($(AS_ROOT)) --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
+lab: $(VENV)/.installed  ## JupyterLab on your own copies, work/00_start_here.ipynb
+	@$(BIN)/python -m pmkit.learning.copies notebooks $(WORK)
+	@find notebooks $(WORK) -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' -exec $(BIN)/jupyter trust {} + >/dev/null
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/deploy/jupyter $(BIN)/jupyter lab --ip=127.0.0.1 $$($(SERVE_ONLY)) $$($(AS_ROOT)) --LabApp.default_url=/lab/tree/$(WORK)/00_start_here.ipynb
 
 # A closed page leaves its kernel behind: ten idle minutes without a page, and it is stopped.
 app: $(VENV)/.installed  ## the what-if panel as a web page

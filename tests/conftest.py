@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -33,6 +34,14 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give everything that runs here, kernels too, a learner's file of its own."""
+    if "PMKIT_PROGRESS" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="pmkit-tests-")
+        os.environ["PMKIT_PROGRESS"] = str(Path(folder) / "progress.json")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

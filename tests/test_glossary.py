@@ -37,8 +37,8 @@ def test_terms_of_all_lessons_are_read_together_in_the_order_of_the_alphabet(tmp
     [
         (("float,Time,\n", "Float,Other,\n"),
          "row: term must be there once in all lessons, got 'Float'"),
-        (("float,Time,\nactivity,Work,flaot\n",),
-         "row: see must name another term of the glossary ('flaot'), got 'flaot'"),
+        (("float,Time,\nactivity,Work,nowhere\n",),
+         "row: see must name another term of the glossary ('nowhere'), got 'nowhere'"),
         (("float,Time,float\n",), "row: see must name another term of the glossary ('float')"),
         (("float,,\n",), "row: meaning must not be empty, got ''"),
     ],

@@ -219,11 +219,16 @@ def output_of_make(target: str, until: str, folder: Path, **variables: str) -> s
 
 
 @posix
-def test_make_lab_without_a_display_serves_the_first_notebook_and_prints_its_address(tmp_path):
-    said = output_of_make("lab", "?token=", tmp_path)
-    assert re.search(
-        r"http://127\.0\.0\.1:\d+/lab/tree/notebooks/00_start_here\.ipynb\?token=\w+", said
-    ), said
+def test_make_lab_without_a_display_serves_a_copy_and_prints_its_address(tmp_path):
+    work = ROOT / "build" / tmp_path.name  # below the folder that is served
+    try:
+        said = output_of_make("lab", "?token=", tmp_path, WORK=f"build/{work.name}")
+        assert (work / "workbench" / "what_if.ipynb").is_file()
+        assert (work / ".pmkit_work").is_file()
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    page = rf"lab/tree/build/{work.name}/00_start_here\.ipynb\?token=\w+"
+    assert re.search(rf"http://127\.0\.0\.1:\d+/{page}", said), said
 
 
 @posix
