@@ -21,7 +21,7 @@ from pmkit.model.program import Program
 if TYPE_CHECKING:
     import pandas as pd
 
-_DRAWN = 3  # cards of a lesson: each takes about three minutes
+DRAWN = 3  # cards of a lesson: each takes about three minutes
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Lesson:
 
         return PredictPanel(self.prediction(name))
 
-    def cards(self, number: int = _DRAWN) -> Any:
+    def cards(self, number: int = DRAWN) -> Any:
         """Return the panel with situations to decide, those missed before first."""
         from pmkit.learning.panels.cards import CardPanel
 
@@ -126,6 +126,12 @@ class Lesson:
         from pmkit.learning.panels.conversation import ConversationPanel
 
         return ConversationPanel(self)
+
+    def quarter(self) -> Any:
+        """Return the panel in which a quarter is played from both seats."""
+        from pmkit.learning.panels.quarter import QuarterPanel
+
+        return QuarterPanel(self)
 
     # What stands beside them: plain tables
 
