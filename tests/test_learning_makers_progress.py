@@ -68,3 +68,10 @@ def test_the_sample_has_one_project_that_is_late():
     program = sample()
     assert progress.done_at_depot(program).answer == pytest.approx(56.67, abs=0.01)
     assert progress.without_depot(program).answer == "above 1.00"
+
+
+def test_spi_comes_back_to_one_and_spi_t_does_not():
+    made = progress.at_the_end(sample())
+    assert made.answer == "SPI 1.00, SPI(t) 0.67"
+    assert made.work[0].endswith("0.60, 0.80, 1.00")
+    assert made.work[1].endswith("0.60, 0.64, 0.67")

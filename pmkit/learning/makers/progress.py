@@ -145,6 +145,19 @@ def without_depot(program: Program) -> Made:
     return Made(answer, {}, {}, work)
 
 
+def at_the_end(program: Program) -> Made:
+    """Return what SPI and SPI(t) say of a plan of four weeks that took six (Lipke, 2003)."""
+    planned, earned = (25, 50, 75, 100, 100, 100), (15, 30, 45, 60, 80, 100)
+    status = _series(100, planned, earned, earned)
+    spi, spi_t = status.table["spi"], status.table["spi_t"]
+    answer = "SPI 1.00, SPI(t) 0.67" if spi.iloc[-1] == 1 and spi_t.iloc[-1] < 1 else "other"
+    work = (
+        "SPI at the end of each week: " + ", ".join(f"{value:.2f}" for value in spi),
+        "SPI(t) at the end of each week: " + ", ".join(f"{value:.2f}" for value in spi_t),
+    )
+    return Made(answer, work=work)
+
+
 def _figures(chance: random.Random, variant: int) -> tuple[int, int, int, int]:
     """Return BAC, PV, EV and AC of a project that is late and too dear."""
     if variant == 0:
@@ -156,11 +169,18 @@ def _figures(chance: random.Random, variant: int) -> tuple[int, int, int, int]:
 
 
 def _reported(bac: float, pv: Sequence[float], ev: float, ac: float) -> EarnedValue:
-    """Return the figures of a plan whose progress is known as sums, one PV for each period."""
-    last = len(pv)
+    """Return the figures at the last of some periods; what was earned before is not asked."""
+    before = [0.0] * (len(pv) - 1)
+    return _series(bac, pv, [*before, ev], [*before, ac])
+
+
+def _series(
+    bac: float, pv: Sequence[float], ev: Sequence[float], ac: Sequence[float]
+) -> EarnedValue:
+    """Return the figures of a plan whose progress is known as sums, period by period."""
     points = tuple(
-        StatusPoint(float(n), planned, ev if n == last else 0.0, ac if n == last else 0.0)
-        for n, planned in enumerate(pv, 1)
+        StatusPoint(float(n), planned, earned, spent)
+        for n, (planned, earned, spent) in enumerate(zip(pv, ev, ac, strict=True), 1)
     )
     work = Activity("Work", 10.0, cost_per_day=bac / 10)
     return earned_value(Project((work,), status=points))
