@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import groupby
 from textwrap import fill
 from typing import Any, ClassVar
 
 import pandas as pd
 
 _WIDTH = 88
-_CELL = "text-align:left;vertical-align:top;white-space:normal;padding:6px 10px"
+_CELL = "text-align:left;vertical-align:top"
 
 
 class Listing(pd.DataFrame):
@@ -89,11 +90,13 @@ class Listing(pd.DataFrame):
 
     def _cell(self, row: Mapping[Any, Any], names: Sequence[Any]) -> str:
         parts = []
-        for text, is_item in self._texts(row, *names):
-            if is_item:
-                parts.append(f"<li>{escape(text)}</li>")
-            elif text == row.get("title"):
-                parts.append(f"<strong>{escape(text)}</strong><br>")
+        for is_list, told in groupby(self._texts(row, *names), key=lambda one: one[1]):
+            texts = [escape(text) for text, _ in told]
+            if is_list:
+                parts.append(f"<ul><li>{'</li><li>'.join(texts)}</li></ul>")
             else:
-                parts.append(f"{escape(text)}<br>")
-        return "".join(parts).removesuffix("<br>").replace("<br><li>", "<li>")
+                title = escape(str(row.get("title")))
+                parts.append("<br>".join(
+                    f"<strong>{text}</strong>" if text == title else text for text in texts
+                ))  # fmt: skip
+        return "".join(parts)

@@ -107,22 +107,28 @@ def _of_projects(found: Effects, project: str) -> Iterator[str]:
     ends = [deliveries(program, side.outcome.schedule) for side in (found.before, found.after)]
     costs = [_by_project(side) for side in (found.before, found.after)]
     room = [_float(side) for side in (found.before, found.after)]
-    for each in (info.id for info in program.projects):
-        finish = _moved(ends[0][each].forecast, ends[1][each].forecast)
-        cost = costs[1].get(each, 0.0) - costs[0].get(each, 0.0)
-        floats = room[0].get(each), room[1].get(each)
-        is_same = not finish and abs(cost) < 0.5 and floats[0] == floats[1]
-        if is_same and each != project:
-            continue
+    for each in (project.id for project in program.projects):
         when = _day(ends[0][each].forecast)
-        yield f"{each} finishes {finish or f'{when}, as before'}."
-        if abs(cost) >= 0.5:
-            word = "more" if cost > 0 else "less"
-            yield f"{each} costs {money_text(abs(cost), currency)} {word}."
-        else:
-            yield f"{each} costs as much as before."
-        if None not in floats:
+        finish = _moved(ends[0][each].forecast, ends[1][each].forecast)
+        spent = _more(costs[1].get(each, 0.0) - costs[0].get(each, 0.0), currency)
+        floats = [side.get(each) for side in room]
+        if each == project:
+            yield f"{each} finishes {finish or f'{when}, as before'}."
+            yield f"{each} costs {spent or 'as much as before'}."
+            if None not in floats:
+                yield _room(each, *floats)  # type: ignore[arg-type]
+        elif finish:
+            yield f"{each} finishes {finish}{f', and costs {spent}' if spent else ''}."
+        elif spent:
+            yield f"{each} costs {spent}."
+        elif floats[0] != floats[1] and None not in floats:
             yield _room(each, *floats)  # type: ignore[arg-type]
+
+
+def _more(amount: float, currency: str) -> str:
+    if abs(amount) < 0.5:
+        return ""
+    return f"{money_text(abs(amount), currency)} {'more' if amount > 0 else 'less'}"
 
 
 def _room(project: str, before: float, after: float) -> str:
@@ -148,11 +154,7 @@ def _of_program(found: Effects) -> Iterator[str]:
     yield from _handovers(found)
     gain = found.after.benefits.forecast - found.before.benefits.forecast
     total = money_text(found.after.benefits.forecast, currency)
-    if abs(gain) < 0.5:
-        yield f"Benefits: {total}, as before."
-    else:
-        word = "more" if gain > 0 else "less"
-        yield f"Benefits: {total}, {money_text(abs(gain), currency)} {word}."
+    yield f"Benefits: {total}, {_more(gain, currency) or 'as before'}."
 
 
 def _handovers(found: Effects) -> Iterator[str]:
@@ -161,16 +163,20 @@ def _handovers(found: Effects) -> Iterator[str]:
     for one in found.before.interfaces:
         other = now.get(one.id)
         if other is None:
-            told.append(f"{one.id}: is not there any more.")
+            told.append(f"{_arrow(one.id)}: is not there any more.")
         elif abs(other.forecast.days - one.forecast.days) > _SAME:
             moved = _moved(one.forecast.date or one.forecast.days,
                            other.forecast.date or other.forecast.days)  # fmt: skip
-            told.append(f"{one.id}: {moved}; it is {other.status}.")
+            told.append(f"{_arrow(one.id)}: {moved}; it is {other.status}.")
     if not told:
         yield "No handover between projects moves."
     yield from told[:_MOST]
     if len(told) > _MOST:
         yield f"{len(told) - _MOST} more handovers move."
+
+
+def _arrow(interface: str) -> str:
+    return interface.replace("->", "to")
 
 
 def _by_project(side: Side) -> dict[str, float]:

@@ -56,8 +56,8 @@ def _at_stake(card: Card, currency: str) -> str:
     if card.basis != "authority":
         return ""
     told = [
-        f"cost {money_text(card.cost, currency)}" if card.cost else "",
-        f"time {days_text(card.days)}" if card.days else "",
-        f"benefit {money_text(card.benefit, currency)}" if card.benefit else "",
+        money_text(card.cost, currency) if card.cost else "",
+        f"{days_text(card.days)}" if card.days else "",
+        f"{money_text(card.benefit, currency)} of benefit" if card.benefit else "",
     ]
     return ", ".join(part for part in told if part)

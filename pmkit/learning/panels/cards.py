@@ -16,7 +16,7 @@ from pmkit.learning.cards.judging import Judgement, judge
 from pmkit.learning.lesson import Lesson, lessons
 from pmkit.learning.panels.answering import DecisionAnswer, place
 from pmkit.learning.panels.card_parts import consequences_html, situation_html
-from pmkit.learning.panels.parts import ConfidenceGroup, button, said_html, stored
+from pmkit.learning.panels.parts import ConfidenceGroup, button, said_html, steps_html, stored
 from pmkit.learning.record import Event, record
 from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.look import row, shown, stack, style_sheet, styled
@@ -68,7 +68,7 @@ class CardPanel(Guarded):
         self.progress, self.situation, self.said, self.follows = (widgets.HTML() for _ in range(4))
         self._input = place()
         self.children = [style_sheet(), *self._laid_out()]
-        styled(self, "panel", "lesson")
+        styled(self, "panel", "lesson", "cards")
         events, problem = stored("card")
         self._deal(events)
         if problem:
@@ -118,11 +118,14 @@ class CardPanel(Guarded):
     # What happens behind it
 
     def _laid_out(self) -> tuple[Any, ...]:
-        self._ask = stack(self.confidence, row(self.decide_button))
+        asked = stack(self._input, self.confidence, row(self.decide_button))
         way = row(self.previous_button, self.next_button, self.more_button)
         return (
-            styled(stack(self.progress, self.situation, self._input, self._ask, self.said,
-                         self.follows, way, self.status), "card"),
+            styled(widgets.VBox([
+                self.progress, styled(widgets.Box([self.situation, asked]), "situation"),
+                self.said, self.follows, way,
+            ]), "card"),
+            self.status,
         )  # fmt: skip
 
     def _deal(self, events: Sequence[Event]) -> None:
@@ -184,7 +187,13 @@ class CardPanel(Guarded):
         shown(self.more_button, len(self._judged) == len(self.drawn))
 
     def _show_progress(self) -> None:
+        marks = [self._mark(card.id) for card in self.drawn]
         self.progress.value = (
-            f"<p class='pmkit-small'>Situation {self.at + 1} of {len(self.drawn)}. "
-            f"{len(self._judged)} decided.</p>"
+            f"<p class='pmkit-small'>{steps_html(marks, self.at)}Situation {self.at + 1} of "
+            f"{len(self.drawn)}. {len(self._judged)} decided.</p>"
         )
+
+    def _mark(self, id_: str) -> str:
+        if id_ not in self._judged:
+            return ""
+        return "right" if self._judged[id_][0].is_right else "missed"

@@ -8,13 +8,21 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets as t
 
+from pmkit.learning.checking.asking import Asking
 from pmkit.learning.checking.feedback import Feedback
 from pmkit.learning.checking.posing import Posed
 from pmkit.learning.lesson import Lesson
 from pmkit.learning.panels.answering import Answering, answering, place
 from pmkit.learning.panels.card_parts import situation_html
 from pmkit.learning.panels.check_session import CheckSession
-from pmkit.learning.panels.parts import ConfidenceGroup, asked_html, button, said_html, stored
+from pmkit.learning.panels.parts import (
+    ConfidenceGroup,
+    asked_html,
+    button,
+    said_html,
+    steps_html,
+    stored,
+)
 from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
 
@@ -174,8 +182,14 @@ class CheckPanel(Guarded):
         answered = sum(one.is_over or bool(one.seen) for one in told)
         variant = ", another one of this kind" if self.session.askings[self.at].variant else ""
         self.progress.value = (
-            f"<p class='pmkit-small'>{self.at + 1} of {len(told)}. "
-            f"{_KINDS[posed.check.kind]}{variant}. {answered} answered.</p>"
+            f"<p class='pmkit-small'>{steps_html(map(_mark, told), self.at)}Check {self.at + 1} of "
+            f"{len(told)}. {_KINDS[posed.check.kind]}{variant}. {answered} answered.</p>"
         )
         done = self.session.is_done
         self.summary.value = said_html(self.session.summary) if done else ""
+
+
+def _mark(one: Asking) -> str:
+    if one.first is None:
+        return ""
+    return "right" if one.first else "missed"

@@ -68,7 +68,7 @@ class AnswerBox(TypedBox):
                 read_number(text)
             self.error = ""
         except PlanError as error:
-            self.error = str(error)
+            self.error = f"{self.label}{str(error).removeprefix('answer')}"
         return text
 
     @property
@@ -94,6 +94,13 @@ def said_html(paragraphs: Iterable[str], tone: str = "") -> str:
 def asked_html(text: str) -> str:
     """Return a question as markup, escaped."""
     return f"<p class='pmkit-asked'>{escape(text)}</p>"
+
+
+def steps_html(marks: Iterable[str], at: int) -> str:
+    """Return a small mark for each question: ``right``, ``missed`` or none; words say it too."""
+    told = "".join(f"<i data-is='{mark}' data-now='{'yes' if n == at else 'no'}'></i>"
+                   for n, mark in enumerate(marks))  # fmt: skip
+    return f"<span class='pmkit-steps' aria-hidden='true'>{told}</span>"
 
 
 def button(text: str, act: Any, *, main: bool = False) -> Any:
