@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from pmkit.learning.makers import find_maker
 from pmkit.learning.tables import Reader, TableRow
@@ -15,6 +17,8 @@ from pmkit.model.change import Change
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.model.scenario import Scenario
+
+Item = TypeVar("Item")
 
 MESSAGE_COLUMNS = (
     "id", "title", "domain", "seat", "sender", "date", "situation", "terms", "reply", "in_time",
@@ -267,3 +271,10 @@ def _changes(row: TableRow, column: str) -> tuple[Change, ...]:
             column, 'must be a list of changes, such as [{"target": "Depot.Wiring", '
             '"duration": "+3"}]'
         )) from None  # fmt: skip
+
+
+def mixed(items: Sequence[Item], seed: str) -> list[Item]:
+    """Return things in an order of their own, always the same: that of the table would tell."""
+    told = list(items)
+    random.Random(seed).shuffle(told)
+    return told
