@@ -51,7 +51,7 @@ def test_a_decision_is_shown_in_both_seats_and_stored():
     assert panel.result.option.key == "saturday"
     assert "Decision quality 41 of 100" in panel.quality.value
     assert "What the program manager sees" in panel.seats.value
-    assert "What then happened" in panel.seats.value
+    assert "What then happened" in panel.happened.value
     (event,) = record().events("quarter")
     assert event.item == "chargers"
     facts = dict(event.facts)
@@ -128,7 +128,7 @@ def test_the_debrief_compares_belief_quality_luck_and_what_the_other_seat_paid()
     assert "was still a good decision" in said or "still not a good decision" in said
     assert "As project manager you left the program manager a launch" in said
     assert "As program manager you left the project manager a launch" in said
-    assert panel.debrief.value.count("<tr>") == 7
+    assert panel.taken.value.count("<tr>") == 7
     assert len(panel._drawings.charts) == 2
 
 

@@ -80,19 +80,22 @@ class QuarterPanel(Guarded):
         self.next_button = button("Next event", self._next, main=True)
         self.undo_button = button("Undo", self._undo)
         self.restart_button = button("Restart", self._restart)
-        self.progress, self.situation, self.quality, self.seats, self.debrief = (
-            widgets.HTML() for _ in range(5)
+        self.progress, self.situation, self.quality, self.worth, self.seats, self.happened = (
+            widgets.HTML() for _ in range(6)
         )
+        self.standing, self.debrief, self.taken = (widgets.HTML() for _ in range(3))
         self.pictures = stack(*(styled(widgets.Box([Region(label=f"As {seat}")]), "framed")
                                 for seat in SEATS))  # fmt: skip
         self._drawings = Drawings("Quarter")
         self.dark = False
         self._ask = stack(self.options, self.confidence, row(self.decide_button))
-        self._follows = stack(self.quality, self.seats, row(self.next_button))
+        self._follows = stack(self.quality, self.worth, self.seats, self.happened, self.standing,
+                              row(self.next_button))  # fmt: skip
         self.children = [
             style_sheet(),
             card("The quarter", self.progress, self.situation, self._ask, self._follows,
-                 self.debrief, self.pictures, row(self.undo_button, self.restart_button)),
+                 self.debrief, self.taken, self.pictures,
+                 row(self.undo_button, self.restart_button)),
             self.status,
         ]  # fmt: skip
         styled(self, "panel", "lesson")
@@ -212,12 +215,13 @@ class QuarterPanel(Guarded):
         shown(self._follows, False)
         shown(self._ask, now is not None)
         self._turn_off(False)
-        self.debrief.value = ""
-        shown(self.pictures, now is None)
+        self.debrief.value = self.taken.value = ""
+        for each in (self.debrief, self.taken, self.pictures):
+            shown(each, now is None)
         if now is None:
             self.progress.value = "<p class='pmkit-small'>Both rounds are played.</p>"
             self.situation.value = ""
-            self.debrief.value = debrief_html(game)
+            self.debrief.value, self.taken.value = debrief_html(game)
             self._draw()
             self.status.say("Both seats are played. Restart to play the quarter again.")
             return
@@ -226,15 +230,17 @@ class QuarterPanel(Guarded):
             f"{_ROUNDS[now.seat]}</p>"
         )
         self.situation.value = event_html(now, self.script.program, game.meanwhile(now))
+        self.options.label = now.question
         self.options.offer([option.text for option in now.options])
         self.confidence.value = -1
         self.status.say(_INVITATION)
 
     def _show_decision(self, made: QuarterDecision) -> None:
         self.result = made
-        self.quality.value = quality_html(made)
+        self.quality.value, self.worth.value = quality_html(made)
         start = play_quarter({}, self.script, events=0).start
-        self.seats.value = both_seats_html(made) + view_html(made.later, start)
+        self.seats.value, self.happened.value = both_seats_html(made)
+        self.standing.value = view_html(made.later, start)
         self.next_button.description = "To the debrief" if self.game.is_over else "Next event"
         shown(self._ask, False)
         shown(self._follows, True)

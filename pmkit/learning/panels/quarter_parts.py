@@ -28,7 +28,6 @@ def event_html(event: QuarterEvent, program: Program, meanwhile: Sequence[Quarte
         f"<p class='pmkit-small'>{short_day_text_of(event)} {event.date.year}. "
         f"You are the {escape(event.seat)}{escape(who)}.</p>",
         f"<p class='pmkit-facts'>{escape(event.known)}</p>",
-        f"<p class='pmkit-asked'><strong>{escape(event.question)}</strong></p>",
     ])  # fmt: skip
 
 
@@ -45,8 +44,8 @@ def short_day_text_of(event: QuarterEvent) -> str:
     return f"{event.date.day} {event.date:%b}"
 
 
-def quality_html(one: QuarterDecision) -> str:
-    """Return how good a decision was, and why, as markup, escaped."""
+def quality_html(one: QuarterDecision) -> tuple[str, str]:
+    """Return how good a decision was and why, and what each option is worth, as markup."""
     score, option = one.score, one.option
     told = [f"Decision quality {score.score:.0f} of 100. {option.reason}"]
     if not score.is_best:
@@ -56,7 +55,7 @@ def quality_html(one: QuarterDecision) -> str:
         for each in one.event.options
     )
     table = (
-        "<div class='pmkit-table pmkit-narrow' tabindex='0' role='region' "
+        "<div class='pmkit-table pmkit-narrow pmkit-crash' tabindex='0' role='region' "
         "aria-label='What each option is worth'>"
         "<table><caption>What was known: the program's expected value, against the best option"
         "</caption><thead><tr><th scope='col' class='pmkit-words'>Option</th>"
@@ -66,7 +65,7 @@ def quality_html(one: QuarterDecision) -> str:
     )
     tone = "good" if score.is_best else "bad"
     said = "".join(f"<p>{escape(text)}</p>" for text in told)
-    return f"<div class='pmkit-said' data-tone='{tone}'>{said}</div>{table}"
+    return f"<div class='pmkit-said' data-tone='{tone}'>{said}</div>", table
 
 
 def _cells(one: QuarterDecision, key: str) -> str:
@@ -80,7 +79,7 @@ def _cells(one: QuarterDecision, key: str) -> str:
     return "".join(f"<td>{escape(cell)}</td>" for cell in cells)
 
 
-def both_seats_html(one: QuarterDecision) -> str:
+def both_seats_html(one: QuarterDecision) -> tuple[str, str]:
     """Return what a decision did in both seats, and what then happened, as markup, escaped."""
     project = [line for line in one.paid if not line.startswith("Program:")]
     program = [line for line in one.paid if line.startswith("Program:")]
@@ -90,10 +89,10 @@ def both_seats_html(one: QuarterDecision) -> str:
     luck = one.score.luck or 0.0
     word = "good luck" if luck > 55 else "bad luck" if luck < 45 else "neither good nor bad luck"
     return (
-        f"<div class='pmkit-seats'>{boxes}</div>"
+        f"<div class='pmkit-seats'>{boxes}</div>",
         f"<p class='pmkit-facts'><strong>What then happened.</strong> {escape(one.event.happened)} "
         f"Better than {luck:.0f} % of what could have happened: {word}. "
-        "The quality of the decision stays.</p>"
+        "The quality of the decision stays.</p>",
     )
 
 
@@ -118,7 +117,7 @@ def view_html(view: SeatsView, at_start: SeatsView) -> str:
     heads = ("Finish (P50)", "At the start", "Cost (mean)", "Least float", "Interfaces missed")
     head = "".join(f"<th scope='col'>{text}</th>" for text in heads)
     return (
-        "<div class='pmkit-table pmkit-narrow' tabindex='0' role='region' "
+        "<div class='pmkit-table pmkit-narrow pmkit-crash' tabindex='0' role='region' "
         "aria-label='How both seats stand'><table><caption>How both seats stand now</caption>"
         f"<thead><tr><th scope='col' class='pmkit-words'>Project</th>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
@@ -129,8 +128,8 @@ def _day(day: object) -> str:
     return f"{day:%d %b}" if day is not None else ""
 
 
-def debrief_html(game: Twice) -> str:
-    """Return what both rounds have to say, as markup, escaped."""
+def debrief_html(game: Twice) -> tuple[str, str]:
+    """Return what both rounds have to say, and a table of the decisions, as markup, escaped."""
     rows = "".join(
         f"<tr><th scope='row'>{escape(made.event.title)}</th>"
         f"<td class='pmkit-words'>{escape(made.event.seat)}</td>"
@@ -146,9 +145,9 @@ def debrief_html(game: Twice) -> str:
         for n, text in enumerate(heads)
     )
     return (
-        f"<h3>The debrief</h3><div class='pmkit-said'>{said}</div>"
-        "<div class='pmkit-table pmkit-narrow' tabindex='0' role='region' "
+        f"<h3>The debrief</h3><div class='pmkit-said'>{said}</div>",
+        "<div class='pmkit-table pmkit-narrow pmkit-crash' tabindex='0' role='region' "
         "aria-label='Your decisions'><table><caption>Your decisions</caption>"
         f"<thead><tr><th scope='col' class='pmkit-words'>Event</th>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table></div>",
     )

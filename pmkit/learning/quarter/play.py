@@ -65,12 +65,12 @@ class QuarterDecision:
         """What the decision did in each seat, a sentence each: the other seat comes last."""
         before, after = self.before, self.after
         own = self.event.project
-        program = (
-            f"Program: launch {_days(after.finish - before.finish)}, cost "
-            f"{_money(after.cost - before.cost)}, interfaces missed "
-            f"{_signed(after.missed - before.missed, 2)}, expected value "
-            f"{_money(after.value - before.value)}."
-        )
+        program = _told("Program", (
+            ("launch", _days(after.finish - before.finish)),
+            ("cost", _money(after.cost - before.cost)),
+            ("interfaces missed", _number(after.missed - before.missed)),
+            ("expected value", _money(after.value - before.value)),
+        ))  # fmt: skip
         projects = [
             _told_of(id_, before.projects[id_], figures)
             for id_, figures in after.projects.items()
@@ -323,11 +323,17 @@ def _later(quarter: Quarter, path: tuple[str, ...]) -> SeatsView:
 
 
 def _told_of(project: str, before: ProjectFigures, after: ProjectFigures) -> str:
-    return (
-        f"{project}: finish {_days(after.finish - before.finish)}, cost "
-        f"{_money(after.cost - before.cost)}, float "
-        f"{_days(after.float_days - before.float_days, 'more')}."
-    )
+    return _told(project, (
+        ("finish", _days(after.finish - before.finish)),
+        ("cost", _money(after.cost - before.cost)),
+        ("float", _days(after.float_days - before.float_days, "more")),
+    ))  # fmt: skip
+
+
+def _told(name: str, parts: tuple[tuple[str, str], ...]) -> str:
+    """Return what is different, in one sentence."""
+    told = [f"{what} {how}" for what, how in parts if how]
+    return f"{name}: {', '.join(told) or 'no change'}."
 
 
 def _differs(one: ProjectFigures, other: ProjectFigures) -> bool:
@@ -336,19 +342,20 @@ def _differs(one: ProjectFigures, other: ProjectFigures) -> bool:
 
 
 def _days(days: float, later: str = "later") -> str:
-    """Return a difference in working days as people say it."""
+    """Return a difference in working days as people say it; empty where there is none."""
     if abs(days) < 0.05:
-        return "as before"
+        return ""
     earlier = {"later": "earlier", "more": "less"}[later]
     return f"{days_text(round(abs(days), 1))} {later if days > 0 else earlier}"
 
 
 def _money(amount: float) -> str:
     if abs(amount) < 500:
-        return "as before"
+        return ""
     return f"{'+' if amount > 0 else MINUS}EUR {abs(amount):,.0f}"
 
 
-def _signed(number: float, decimals: int) -> str:
-    text = f"{abs(number):.{decimals}f}"
-    return f"{'+' if number >= 0 else MINUS}{text}"
+def _number(number: float) -> str:
+    if abs(number) < 0.05:
+        return ""
+    return f"{'+' if number > 0 else MINUS}{abs(number):.1f}"
