@@ -183,6 +183,6 @@ def end_html(score: ConversationScore) -> str:
     return (
         f"<div class='pmkit-table'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         f"</table></div>{f'<ul>{others}</ul>' if others else ''}"
-        f"<details><summary>The whole conversation as it could go "
-        f"({escape(score.conversation.source)})</summary><ul>{worked}</ul></details>"
+        f"<details><summary>The whole conversation as it could go, "
+        f"after {escape(score.conversation.source)}</summary><ul>{worked}</ul></details>"
     )

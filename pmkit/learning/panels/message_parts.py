@@ -72,7 +72,7 @@ class MessageParts:
             "pair",
         )
         self._effect = card("What it does, in both seats", self.effect)
-        self.box = stack(self.message, self.situation, first, third, second, self.after,
+        self.box = stack(self.message, self.situation, first, second, third, self.after,
                          self._effect)  # fmt: skip
 
     def show(self, written: Written) -> None:
