@@ -26,7 +26,8 @@ BRIER = [
 
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Record:
-    monkeypatch.setattr(module, "domains_of_items", lambda: {"04-a": "progress", "05-a": "risk"})
+    domains = {("prediction", "04-a"): "progress", ("check", "05-a"): "risk"}
+    monkeypatch.setattr(module, "domains_of_items", lambda: domains)
     return Record(tmp_path / "progress.json")
 
 

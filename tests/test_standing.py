@@ -101,6 +101,13 @@ def test_somebody_who_stops_half_way_and_comes_back_goes_on_where_they_were(own)
     assert again.next_steps[0] == "Go on with lesson 01, One <first>: 3 checks left."
 
 
+def test_a_prediction_and_a_check_of_the_same_name_are_two(own):
+    own.add("prediction", "01-a", confidence=50, is_right=True)
+    assert standing(own).table["checks_answered"].sum() == 0
+    own.add("check", "01-a", confidence=50, is_right=False)
+    assert standing(own).table.loc["01", ["checks_right", "checks_answered"]].tolist() == [0, 1]
+
+
 def test_what_no_lesson_asks_any_more_is_not_counted(own):
     own.add("check", "99-gone", is_right=False, confidence=50)
     assert standing(own).table[["checks_answered", "seen"]].to_numpy().sum() == 0

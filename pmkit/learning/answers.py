@@ -75,11 +75,14 @@ def answered(own: Record, *kinds: str) -> tuple[Answered, ...]:
     return tuple(Answered(kind, item, tuple(events)) for (kind, item), events in found.items())
 
 
-def domains_of_items() -> Mapping[str, str]:
-    """Return the domain of every prediction, check and card of the lessons, by id."""
-    found: dict[str, str] = {}
+def domains_of_items() -> Mapping[tuple[str, str], str]:
+    """Return the domain of everything that is asked, by kind and id.
+
+    A prediction and a check may have the same id: they are about the same.
+    """
+    found: dict[tuple[str, str], str] = {}
     for each in lessons():
-        found |= {one.id: one.domain for one in each.all_predictions}
-        found |= {one.id: one.domain for one in each.all_checks}
-        found |= {one.id: one.domain for one in each.all_cards}
+        found |= {("prediction", one.id): one.domain for one in each.all_predictions}
+        found |= {("check", one.id): one.domain for one in each.all_checks}
+        found |= {("card", one.id): one.domain for one in each.all_cards}
     return found

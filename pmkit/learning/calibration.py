@@ -172,7 +172,7 @@ def calibration(own: Record | None = None) -> Calibration:
     domains, forecasts = domains_of_items(), []
     skipped: dict[str, int] = {}
     for one in answered(own or record(), "prediction", "check"):
-        domain = domains.get(one.item, OTHER)
+        domain = domains.get((one.kind, one.item), OTHER)
         if one.is_skipped:
             skipped[domain] = skipped.get(domain, 0) + 1
         elif one.confidence is not None:

@@ -38,9 +38,9 @@ class Standing:
     answers: tuple[Answered, ...] = ()
 
     @cached_property
-    def by_item(self) -> dict[str, Answered]:
-        """What was answered, by id."""
-        return {one.item: one for one in self.answers}
+    def by_item(self) -> dict[tuple[str, str], Answered]:
+        """What was answered, by kind and id."""
+        return {(one.kind, one.item): one for one in self.answers}
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -81,9 +81,7 @@ class Standing:
     def is_reached(self, lesson: Lesson, outcome: LearningOutcome) -> bool:
         """Tell whether every check of an outcome was answered right, at whichever try."""
         tied = [check.id for check in lesson.all_checks if check.outcome == outcome.id]
-        return bool(tied) and all(
-            id_ in self.by_item and self.by_item[id_].is_right_once for id_ in tied
-        )
+        return bool(tied) and len(self._right(tied)) == len(tied)
 
     @property
     def next_steps(self) -> tuple[str, ...]:
@@ -109,7 +107,7 @@ class Standing:
         lines = []
         for outcome in each.outcomes:
             tied = [check.id for check in each.all_checks if check.outcome == outcome.id]
-            right = [i for i in tied if i in self.by_item and self.by_item[i].is_right_once]
+            right = self._right(tied)
             word = "reached" if self.is_reached(each, outcome) else "not yet"
             lines.append(f"{outcome.text}: {word}, {len(right)} of {len(tied)} checks right")
         missed = [one.item for one in self._missed() if one.item.startswith(each.number)]
@@ -133,16 +131,20 @@ class Standing:
     def _counts(
         self, predictions: Sequence[str], checks: Sequence[str], cards: Sequence[str]
     ) -> tuple[int, ...]:
-        asked, solved = self._of(checks), self._of(cards)
+        asked, solved = self._of("check", checks), self._of("card", cards)
+        predicted = [one for one in self._of("prediction", predictions) if not one.is_skipped]
         return (
-            sum(not one.is_skipped for one in self._of(predictions)), len(predictions),
+            len(predicted), len(predictions),
             sum(one.is_right_first for one in asked), len(asked), len(checks),
             sum(one.is_right_first for one in solved), len(solved), len(cards),
             sum(one.is_seen for one in asked),
         )  # fmt: skip
 
-    def _of(self, ids: Iterable[str]) -> list[Answered]:
-        return [self.by_item[id_] for id_ in ids if id_ in self.by_item]
+    def _of(self, kind: str, ids: Iterable[str]) -> list[Answered]:
+        return [self.by_item[kind, id_] for id_ in ids if (kind, id_) in self.by_item]
+
+    def _right(self, checks: Iterable[str]) -> list[str]:
+        return [one.item for one in self._of("check", checks) if one.is_right_once]
 
     def _missed(self) -> list[Answered]:
         """Checks and cards that were never right."""
