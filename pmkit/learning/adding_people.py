@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from pmkit.analysis.explanation import Explanation
@@ -50,19 +51,21 @@ class AddedPeople:
 
     def __post_init__(self) -> None:
         for name in ("work", "people", "more", "rate"):
-            self._refuse(name, getattr(self, name) > 0, "> 0")
+            if not 0 < getattr(self, name) < inf:
+                self._refuse(name, "> 0")
         for name in ("ramp_up", "help", "coordination"):
-            self._refuse(name, getattr(self, name) >= 0, ">= 0")
+            if not 0 <= getattr(self, name) < inf:
+                self._refuse(name, ">= 0")
         if self.pace_before <= 0 or self.pace_after <= 0:
             raise PlanError(
                 "people: somebody must be left to do the work beside help and coordination, got "
                 f"{self.pace_before:g} people's work a day, {self.pace_after:g} after the ramp-up"
             )
 
-    @staticmethod
-    def _refuse(name: str, is_good: bool, rule: str) -> None:
-        if not is_good:
-            raise PlanError(f"added people: {name} must be a number {rule}")
+    def _refuse(self, name: str, rule: str) -> None:
+        raise PlanError(
+            f"added people: {name} must be a number {rule}, got {getattr(self, name):g}"
+        )
 
     @property
     def pace_before(self) -> float:
@@ -110,7 +113,7 @@ class AddedPeople:
         coordination eats all that newcomers add.
         """
         if self.pace_after <= self.people:
-            return float("inf")
+            return inf
         lost = (self.people - self.pace_before) * self.ramp_up
         return self.ramp_up + lost / (self.pace_after - self.people)
 

@@ -145,7 +145,7 @@ def waiting_when_busy(chance: random.Random, variant: int) -> Made:
     """
     busy, service = 90, 2
     if variant:
-        busy, service = chance.choice([75, 80, 90, 95]), chance.randint(1, 4)
+        busy, service = chance.choice([75, 80, 90, 95]), chance.randint(3, 5)
     share = busy / 100
     waits = service * share / (1 - share)
     wrong = {

@@ -134,8 +134,9 @@ class SkillPanel(Guarded):
             return
         told = stored[-1].facts.get("ratings")
         aim = stored[-1].facts.get("aim")
-        known = {id_: level for id_, level in told.items() if id_ in self.ratings
-                 and level in LEVELS} if isinstance(told, Mapping) else {}  # fmt: skip
+        pairs = told.items() if isinstance(told, Mapping) else ()
+        known = {id_: level for id_, level in pairs if id_ in self.ratings
+                 and isinstance(level, int) and level in LEVELS}  # fmt: skip
         if known:
             self.rate(known, aim if aim in AIMS else BOTH)
             self.status.say("This is the portrait that you stored last.")
