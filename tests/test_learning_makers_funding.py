@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from pmkit.analysis.governing.authority import who_decides
 from pmkit.data import sample
 from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import pose
@@ -104,3 +105,24 @@ def test_to_go_on_is_the_least_bad_at_the_gate_of_the_sample():
     made = funding.best_at_gate(sample())
     assert made.answer == "fund"
     assert [line.split(":")[0] for line in made.work] == ["fund", "pause", "stop"]
+
+
+@pytest.mark.parametrize("variant", [0, 1, 2])
+def test_who_decides_is_what_the_table_of_the_sample_says(variant):
+    amounts = {
+        "EUR 100,000 more, nothing later": {"cost": 100_000},
+        "EUR 30,000 more, 12 days later": {"cost": 30_000, "days": 12},
+        "Give up 98,000 of benefit, no cost": {"benefit": 98_000},
+        "LineNine, 3.9 million, is new": {"cost": 3_900_000},
+        "8 days later, EUR 60,000 more": {"cost": 60_000, "days": 8},
+        "EUR 101,000 more": {"cost": 101_000},
+        "25,000 of benefit given up": {"benefit": 25_000},
+        "21 days later, EUR 5,000 more": {"cost": 5_000, "days": 21},
+        "10 days later": {"days": 10},
+        "1,050,000 of benefit given up": {"benefit": 1_050_000},
+        "EUR 200,000 more for 2026": {"cost": 200_000},
+        "EUR 45,000 more, 40,000 of benefit given up": {"cost": 45_000, "benefit": 40_000},
+    }
+    posed = pose(check("09-who"), variant)
+    for key, where in posed.answer.items():
+        assert who_decides(sample(), **amounts[posed.option(key).text]).role == where
