@@ -164,7 +164,7 @@ def converse(conversation: str, replies: Sequence[str]) -> ConversationScore:
 
     Examples
     --------
-    >>> converse("11-engineer", ["a", "a", "a"])
+    >>> converse("11-engineer", ["asks-openly", "says-back", "offers-options"])
     ConversationScore 11-engineer: 6 of 6 points in 3 of 3 turns
     """
     from pmkit.learning.lesson import lessons
