@@ -1,4 +1,4 @@
-"""A lesson with one check of each kind and a few situations, from tables as an instructor has them."""
+"""A lesson with one check of each kind and a few situations, from tables as instructors have."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def tables() -> dict[str, list[list[str]]]:
         f"{FOLDER}/cards.csv": _cards(),
         f"{FOLDER}/card_options.csv": _card_options(),
         f"{FOLDER}/predictions.csv": [
-            ["id", "domain", "question", "unit", "decimals", "within", "options", "maker", "reason"],
+            ["id", "domain", "question", "unit", "decimals", "within", "options", "maker",
+             "reason"],
             ["04-done", "progress", "How much of Depot is done?", "%", "0", "4", "",
              "progress.done_at_depot", "Only what is finished has earned its budget."],
             ["04-hides", "progress", "What is the SPI of the other two together?", "", "", "",
-             "about 0.88;about 0.94;above 1.00", "progress.without_depot", "In the sum it is lost."],
+             "about 0.88;about 0.94;above 1.00", "progress.without_depot", "It is lost in a sum."],
         ],
     }  # fmt: skip
 

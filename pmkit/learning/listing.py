@@ -12,6 +12,7 @@ import pandas as pd
 
 _WIDTH = 88
 _CELL = "text-align:left;vertical-align:top"
+_LIST = "margin:0;padding-left:18px"
 
 
 class Listing(pd.DataFrame):
@@ -93,7 +94,7 @@ class Listing(pd.DataFrame):
         for is_list, told in groupby(self._texts(row, *names), key=lambda one: one[1]):
             texts = [escape(text) for text, _ in told]
             if is_list:
-                parts.append(f"<ul><li>{'</li><li>'.join(texts)}</li></ul>")
+                parts.append(f"<ul style='{_LIST}'><li>{'</li><li>'.join(texts)}</li></ul>")
             else:
                 title = escape(str(row.get("title")))
                 parts.append("<br>".join(

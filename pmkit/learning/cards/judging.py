@@ -11,6 +11,7 @@ from pmkit.model.program import Program
 
 ESCALATED, BEYOND = "escalated-everything", "decided-beyond-authority"
 """Misconceptions that an owner too high, or too low, stands for."""
+_WORDS = {"right": "Better", "defensible": "Also accepted"}
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,12 @@ def judge(card: Card, program: Program, owner: str, key: str) -> Judgement:
         else f"It is not the {owner}: the {right} decides. {card.why}{after}"
     ]  # fmt: skip
     said += [known[b].reason for b in believed[:1] if owner != right and b in known]
-    said.append(option.reason)
+    said.append(f"Your decision: {option.reason}")
     others = [o for o in card.options if o.is_accepted and o.key != key]
     if option.is_accepted:
-        said += [f"Also defensible: {o.text} {o.reason}" for o in others]
+        said += [f"Also accepted: {o.text} {o.reason}" for o in others]
     else:
-        said += [f"Better: {o.text} {o.reason}" for o in others]
+        said += [f"{_WORDS[o.verdict]}: {o.text} {o.reason}" for o in others]
     return Judgement(owner == right, option.is_accepted, right, option,
                      tuple(known[b] for b in believed if b in known), tuple(said))  # fmt: skip
 

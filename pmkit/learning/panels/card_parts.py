@@ -31,7 +31,7 @@ def consequences_html(found: Consequences, title: str) -> str:
     head = f"<h3>{escape(title)}</h3>"
     if not found.is_known:
         return f"{head}<p class='pmkit-facts'>{escape(found.note)}</p>"
-    seats = (("What the project manager sees", found.project_seat),
+    seats = (("What the project managers see", found.project_seat),
              ("What the program manager sees", found.program_seat))  # fmt: skip
     boxes = "".join(_seat(name, lines or ("No project changes.",)) for name, lines in seats)
     note = f"<p class='pmkit-small'>{escape(found.note)}</p>"

@@ -138,6 +138,8 @@ class CardPanel(Guarded):
             self.status.say("This lesson has no situations.")
 
     def _decide(self) -> None:
+        if not self.drawn:
+            return
         self._guarded(self.decide)
         if self.result is not None:
             self.next_button.focus()
@@ -190,7 +192,7 @@ class CardPanel(Guarded):
         marks = [self._mark(card.id) for card in self.drawn]
         self.progress.value = (
             f"<p class='pmkit-small'>{steps_html(marks, self.at)}Situation {self.at + 1} of "
-            f"{len(self.drawn)}. {len(self._judged)} decided.</p>"
+            f"{len(self.drawn)}. {len(self._judged)} decided, {marks.count('right')} right.</p>"
         )
 
     def _mark(self, id_: str) -> str:

@@ -123,12 +123,15 @@ class CheckPanel(Guarded):
         return asked, self.status, self.summary
 
     def _check(self) -> None:
+        if not self.session.askings:
+            return
         self._guarded(self.check)
-        if self.session.askings and self.session.askings[self.at].is_over:
+        if self.session.askings[self.at].is_over:
             self.next_button.focus()
 
     def _again(self) -> None:
-        self._guarded(self.again)
+        if self.session.askings:
+            self._guarded(self.again)
 
     def _go(self, step: int) -> None:
         if self.session.askings:
@@ -180,10 +183,11 @@ class CheckPanel(Guarded):
     def _show_progress(self) -> None:
         told, posed = self.session.askings, self.session.posed(self.at)
         answered = sum(one.is_over or bool(one.seen) for one in told)
+        right = sum(one.first is True for one in told)
         variant = ", another one of this kind" if self.session.askings[self.at].variant else ""
         self.progress.value = (
             f"<p class='pmkit-small'>{steps_html(map(_mark, told), self.at)}Check {self.at + 1} of "
-            f"{len(told)}. {_KINDS[posed.check.kind]}{variant}. {answered} answered.</p>"
+            f"{len(told)}. {_KINDS[posed.check.kind]}{variant}. {answered} answered, {right} right at first.</p>"
         )
         done = self.session.is_done
         self.summary.value = said_html(self.session.summary) if done else ""

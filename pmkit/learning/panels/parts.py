@@ -97,7 +97,7 @@ def asked_html(text: str) -> str:
 
 
 def steps_html(marks: Iterable[str], at: int) -> str:
-    """Return a small mark for each question: ``right``, ``missed`` or none; words say it too."""
+    """Return a small mark for each question: ``right``, ``missed`` or none."""
     told = "".join(f"<i data-is='{mark}' data-now='{'yes' if n == at else 'no'}'></i>"
                    for n, mark in enumerate(marks))  # fmt: skip
     return f"<span class='pmkit-steps' aria-hidden='true'>{told}</span>"
