@@ -269,7 +269,9 @@ def _of_consequence(written: Written) -> RowMark:
         return RowMark("consequence", True, f"The facts say what it means for {terms}.")
     others = [fact for fact in written.said if fact.role != "consequence"]
     count = "None" if not found else "Only one"
-    why = f"{count} of the facts says what it means for {terms}. {others[0].reason}"
+    first = others[0]
+    quoted = f"'{first.text}' {first.reason}" if first.role == "detail" else first.reason
+    why = f"{count} of the facts says what it means for {terms}. {quoted}"
     return RowMark("consequence", False, why)
 
 
