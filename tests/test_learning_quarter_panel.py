@@ -51,6 +51,7 @@ def test_a_decision_is_shown_in_both_seats_and_stored():
     assert panel.result.option.key == "saturday"
     assert "Decision quality 41 of 100" in panel.quality.value
     assert "What the program manager sees" in panel.seats.value
+    assert "Against the better option: Program: launch" in panel.seats.value
     assert "What then happened" in panel.happened.value
     (event,) = record().events("quarter")
     assert event.item == "chargers"
@@ -126,8 +127,11 @@ def test_the_debrief_compares_belief_quality_luck_and_what_the_other_seat_paid()
     assert "4 of 6 were, 67 %: surer than you were right" in said
     assert "Decision quality: 67 of 100" in said
     assert "was still a good decision" in said or "still not a good decision" in said
-    assert "As project manager you left the program manager a launch" in said
-    assert "As program manager you left the project manager a launch" in said
+    assert "got from your round as project manager, against the rule: a launch" in said
+    assert (
+        "What the project manager got from your round as program manager, against the rule: "
+        in said
+    )
     assert panel.taken.value.count("<tr>") == 7
     assert len(panel._drawings.charts) == 2
 
@@ -137,7 +141,9 @@ def test_who_follows_the_rule_leaves_the_other_seat_where_the_rule_would():
     for event in game.events:
         game = game.with_choice(BEST[event.id], 90)
     said = " ".join(game.debrief)
-    assert "As project manager you left the program manager where the rule would have." in said
+    assert (
+        "What the program manager paid for your round as project manager: nothing against" in said
+    )
     assert "Decision quality: 100 of 100" in said
 
 

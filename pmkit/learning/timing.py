@@ -16,12 +16,14 @@ from typing import Any
 
 from pmkit.analysis.explanation import Explanation
 from pmkit.learning.lesson import DRAWN, Lesson, lesson
+from pmkit.learning.quarter.script import quarter
 from pmkit.model.errors import PlanError
 
 MOST = 30.0
 """Minutes that a lesson may take."""
 WORDS_A_MINUTE = 130
 CHECK, DECISION, PANEL = 1.5, 3.0, 2.0
+EVENT = 1.5
 """Minutes for each."""
 _PANELS = ("predict", "cards", "checks", "skills", "messages", "conversations", "quarter")
 
@@ -34,8 +36,8 @@ class LessonTime:
     ----------
     name
         Of the notebook.
-    words, checks, decisions, panels
-        How many there are.
+    words, checks, decisions, panels, events
+        How many there are; events are those of a quarter that is played.
     """
 
     name: str
@@ -43,6 +45,7 @@ class LessonTime:
     checks: int
     decisions: int
     panels: int
+    events: int = 0
 
     @property
     def minutes(self) -> float:
@@ -62,6 +65,8 @@ class LessonTime:
             ("checks", self.checks, f"x {CHECK:g}", self.checks * CHECK),
             ("decisions", self.decisions, f"x {DECISION:g}", self.decisions * DECISION),
             ("panels", self.panels, f"x {PANEL:g}", self.panels * PANEL),
+            *([("events", self.events, f"x {EVENT:g}", self.events * EVENT)] if self.events
+              else []),
         )  # fmt: skip
 
     def explain(self) -> Explanation:
@@ -99,7 +104,7 @@ def time_lesson(path: str | Path, of: Lesson | None = None) -> LessonTime:
     -----
     130 words of prose a minute, which suits non-native readers; 90 seconds for each check of the
     lesson, 3 minutes for each card that is drawn, 2 minutes for each panel, those with cards and
-    checks included.
+    checks included; 90 seconds more for each event of a quarter.
     """
     path = Path(path)
     try:
@@ -117,6 +122,7 @@ def time_lesson(path: str | Path, of: Lesson | None = None) -> LessonTime:
     return LessonTime(
         path.name, prose, len(own.all_checks) if asks else 0,
         sum(_drawn(call) for name, call in calls if name == "cards"), len(calls),
+        len(quarter().events) if any(name == "quarter" for name, _ in calls) else 0,
     )  # fmt: skip
 
 

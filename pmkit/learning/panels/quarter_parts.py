@@ -81,8 +81,9 @@ def _cells(one: QuarterDecision, key: str) -> str:
 
 def both_seats_html(one: QuarterDecision) -> tuple[str, str]:
     """Return what a decision did in both seats, and what then happened, as markup, escaped."""
-    project = [line for line in one.paid if not line.startswith("Program:")]
-    program = [line for line in one.paid if line.startswith("Program:")]
+    told = [*one.paid, *(f"Against the better option: {line}" for line in one.given_up)]
+    program = [line for line in told if "Program:" in line]
+    project = [line for line in told if line not in program]
     boxes = _seat("What the project managers see", project) + _seat(
         "What the program manager sees", program
     )

@@ -63,7 +63,16 @@ class QuarterDecision:
     @property
     def paid(self) -> tuple[str, ...]:
         """What the decision did in each seat, a sentence each: the other seat comes last."""
-        before, after = self.before, self.after
+        return self._in_both_seats(self.before, self.after)
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """How each seat stands against the best option; nothing where that was taken."""
+        if self.score.is_best:
+            return ()
+        return self._in_both_seats(view_of(self.score.options[self.score.best]), self.after)
+
+    def _in_both_seats(self, before: SeatsView, after: SeatsView) -> tuple[str, ...]:
         own = self.event.project
         program = _told("Program", (
             ("launch", _days(after.finish - before.finish)),
@@ -169,7 +178,12 @@ class QuarterPlay:
             told = one.score.explain()
             return Explanation(
                 f"{one.event.title}: {told.title}",
-                (*told.lines, *one.paid, f"What then happened: {one.event.happened}"),
+                (
+                    *told.lines,
+                    *one.paid,
+                    *(f"against the best option, {line}" for line in one.given_up),
+                    f"What then happened: {one.event.happened}",
+                ),
             )
         marks = [f"{one.score.score:.0f}" for one in self.yours]
         return Explanation(

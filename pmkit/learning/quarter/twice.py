@@ -21,6 +21,7 @@ from pmkit.model.errors import PlanError
 
 UNDO, RESTART = "undo", "restart"
 """Items of the record that take back the last decision, and all."""
+_SAME_DAY, _SAME_MONEY = 0.25, 500  # less is not worth a word
 _CLOSE = 10  # per cent between sure and right that are not worth a word
 
 
@@ -185,13 +186,13 @@ class Twice:
             end = self.play(seat).end
             days, money = end.finish - by_rule.finish, end.value - by_rule.value
             other = SEATS[1 - SEATS.index(seat)]
-            if abs(days) < 0.05 and abs(money) < 500:
-                told.append(f"As {seat} you left the {other} where the rule would have.")
-            else:
-                later = "later" if days > 0 else "earlier"
-                told.append(
-                    f"As {seat} you left the {other} a launch {abs(days):.1f} working days {later} "
-                    f"and EUR {abs(money):,.0f} {'more' if money > 0 else 'less'} expected value "
-                    "than the rule would have."
-                )  # fmt: skip
+            if abs(days) < _SAME_DAY and abs(money) < _SAME_MONEY:
+                told.append(f"What the {other} paid for your round as {seat}: nothing against the "
+                            "rule.")  # fmt: skip
+                continue
+            launch = f"a launch {abs(days):.1f} working days {'later' if days > 0 else 'earlier'}"
+            value = f"EUR {abs(money):,.0f} {'more' if money > 0 else 'less'} expected value"
+            both = [launch] * (abs(days) >= _SAME_DAY) + [value] * (abs(money) >= _SAME_MONEY)
+            told.append(f"What the {other} got from your round as {seat}, against the rule: "
+                        f"{' and '.join(both)}.")  # fmt: skip
         return told
