@@ -33,7 +33,7 @@ def critical_yet_harmless(program: Program) -> Made:
 
 def float_left(program: Program) -> Made:
     """Say how many days Fleet's last activity may still slip when the one before used its float."""
-    used = Scenario("later", [Change("Fleet.Production2", duration=f"+{_USED}")])
+    used = Scenario("later", (Change("Fleet.Production2", duration=f"+{_USED}"),))
     before = critical_path(program).table["total_float"]
     after = critical_path(used.apply(program)).table["total_float"]
     left = float(after["Fleet.Accept2"])
@@ -114,7 +114,7 @@ def late_after_rebaseline(chance: random.Random, variant: int) -> Made:
         planned, late = 10 * chance.randint(3, 9), chance.randint(5, 9)
         more = chance.choice([n for n in range(2, 9) if n != late and 2 * n != late])
     plan = set_baseline(Project.from_table([("Build", planned - 10, ""), ("Test", 10, "Build")]))
-    behind = Scenario("late", [Change("Build", duration=f"+{late}")]).apply(plan)
+    behind = Scenario("late", (Change("Build", duration=f"+{late}"),)).apply(plan)
     request = ChangeRequest("C1", "a second door", (Change("Test", duration=f"+{more}"),))
     assert isinstance(behind, Project)
     agreed = decide_change(ask_change(behind, request), "C1", "approved", on=1, by="sponsor")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from pmkit.analysis.resourcing.levelling import level
 from pmkit.analysis.resourcing.usage import resource_usage
@@ -20,7 +21,7 @@ _SCARCE = "Charging specialist"
 
 def specialists_wanted(program: Program) -> Made:
     """Say how many charging specialists are wanted on the day when most are."""
-    row = resource_usage(program).table.loc[_SCARCE]
+    row: Any = resource_usage(program).table.loc[_SCARCE]
     peak, there = float(row["peak"]), float(row["capacity"])
     day = f"{row['peak_date']:%d %b %Y}"
     return Made(peak, work=(
@@ -48,7 +49,7 @@ def days_of_too_few(chance: random.Random, variant: int) -> Made:
     wanted, other, there = 3, 3, 4
     plan = _two(first, wanted, second, other, there, start)
     usage = resource_usage(plan)
-    days = float(usage.table.loc["Fitter", "over_days"])
+    days = float(usage.table["over_days"]["Fitter"])
     work = first * wanted + second * other
     told = {"first": first, "start": start, "second": second, "wanted": wanted, "other": other,
             "there": there}  # fmt: skip

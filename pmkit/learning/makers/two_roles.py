@@ -35,14 +35,15 @@ def without_depot(program: Program) -> Made:
 def launch_later(program: Program) -> Made:
     """Say how many days later the program ends when Depot's snag list takes longer."""
     change = Change("Depot.Snags", duration=f"+{_LATER}")
-    changed = Scenario("more snags", [change]).apply(program)
+    changed = Scenario("more snags", (change,)).apply(program)
+    assert isinstance(changed, Program)
     before, after = critical_path(program), critical_path(changed)
     moved = round(after.finish - before.finish, 6)
     own = (
         critical_path(changed.project("Depot")).finish
         - critical_path(program.project("Depot")).finish
     )
-    float_ = before.table.loc["Depot.Snags", "total_float"]
+    float_ = before.table["total_float"]["Depot.Snags"]
     return Made(moved, work=(
         f"in the project's seat: Depot ends {own:g} days later",
         f"in the program's seat: float of Depot.Snags = {float_:g} days, so nobody else waits",
