@@ -44,6 +44,14 @@ def test_each_lesson_is_counted_by_what_was_asked_first(own):
     )
 
 
+def test_in_a_notebook_it_reads_as_so_many_of_so_many_and_titles_are_only_words(own):
+    own.add("check", "01-a", confidence=80, is_right=True)
+    page = standing(own)._repr_html_()
+    assert "<td>1 of 4</td>" in page
+    assert "checks right at first" in page
+    assert "One &lt;first&gt;" in page
+
+
 def test_domains_are_counted_over_all_lessons_and_those_nothing_asks_about_are_left_out(own):
     own.add("check", "01-c", is_right=True, confidence=50)
     own.add("card", "02-x", is_right=True)

@@ -125,7 +125,7 @@ class Standing:
                 )  # fmt: skip
 
     def _repr_html_(self) -> str:
-        tables = self.table.to_html(border=0) + self.domains.to_html(border=0)
+        tables = "".join(_told(table).to_html(border=0) for table in (self.table, self.domains))
         return f"<p>{escape(repr(self))}</p>{tables}"
 
     def _counts(
@@ -174,6 +174,23 @@ class Standing:
             if row["predicted"] + row["checks_answered"] + row["cards_answered"] == 0:
                 return f"Begin lesson {each.number}, {each.title}: {each.question}"
         return ""
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as people read it: 3 of 5."""
+    import pandas as pd
+
+    columns = {"predicted": "predictions", "checks_right": "checks", "cards_right": "cards",
+               "seen": "checks", "reached": "outcomes"}  # fmt: skip
+    headings = {"checks_right": "checks right at first", "cards_right": "cards right at first",
+                "seen": "solutions seen", "reached": "outcomes reached"}  # fmt: skip
+    shown = {
+        headings.get(done, done): [f"{x} of {y}" for x, y in zip(table[done], table[there],
+                                                                 strict=True)]
+        for done, there in columns.items() if done in table
+    }  # fmt: skip
+    titles = {"title": table["title"]} if "title" in table else {}
+    return pd.DataFrame(titles | shown, table.index)
 
 
 def standing(own: Record | None = None) -> Standing:
