@@ -69,8 +69,9 @@ def test_figures_that_are_said_are_those_of_the_program():
     texts = " ".join(reply.text + reply.answer for talk in TALKS for reply in talk.replies)
     for figure in (f"EUR {told['price']}", f"EUR {told['gain']}", told["launch"], told["by"]):
         assert figure in texts
-    assert told["late"] == "12" and "twelve working days late" in texts
-    assert told["won"] == "6" and "six days" in texts
+    assert (told["late"], told["won"]) == ("12", "6")
+    assert "twelve working days late" in texts
+    assert "six days" in texts
 
 
 def test_an_alternative_says_what_why_and_what_would_have_come_back():
