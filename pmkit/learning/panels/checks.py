@@ -187,7 +187,8 @@ class CheckPanel(Guarded):
         variant = ", another one of this kind" if self.session.askings[self.at].variant else ""
         self.progress.value = (
             f"<p class='pmkit-small'>{steps_html(map(_mark, told), self.at)}Check {self.at + 1} of "
-            f"{len(told)}. {_KINDS[posed.check.kind]}{variant}. {answered} answered, {right} right at first.</p>"
+            f"{len(told)}. {_KINDS[posed.check.kind]}{variant}. {answered} answered, "
+            f"{right} right at first.</p>"
         )
         done = self.session.is_done
         self.summary.value = said_html(self.session.summary) if done else ""

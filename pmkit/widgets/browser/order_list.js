@@ -20,10 +20,11 @@ function render({ model, el }) {
     const other = place + step;
     if (other < 0 || other >= order.length) return;
     [order[place], order[other]] = [order[other], order[place]];
-    moved = { item: order[other], step };
-    model.set("order", order);
+    const item = order[other];
+    moved = { item, step };
+    model.set("order", order); // draws at once, and brings the keyboard to where the item went
     model.save_changes();
-    said.textContent = `${model.get("items")[moved.item]}: place ${other + 1} of ${order.length}`;
+    said.textContent = `${model.get("items")[item]}: place ${other + 1} of ${order.length}`;
   };
   const button = (text, place, step, last) => {
     const words = step < 0 ? "Move up" : "Move down";
