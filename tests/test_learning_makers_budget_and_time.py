@@ -7,6 +7,7 @@ import random
 import pytest
 
 from pmkit.data import sample
+from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import pose
 from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import budget_and_time
@@ -77,3 +78,15 @@ def test_the_published_network_depends_on_the_shape_of_its_estimates():
     made = budget_and_time.shape_of_estimates(sample())
     assert made.answer == "over 20 points"
     assert made.work == ("finish by day 47: beta-PERT 0.82, triangular 0.59",)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("id_", ["06-day", "06-stop", "06-merge", "06-baseline"])
+def test_each_mistake_is_recognised_from_the_number_that_it_leads_to(id_, variant):
+    posed = pose(next(one for one in lesson("06").all_checks if one.id == id_), variant)
+    assert mark(posed, posed.answer).is_right
+    for belief, leads_to in posed.wrong.items():
+        marked = mark(posed, round(leads_to, posed.check.decimals))
+        assert not marked.is_right
+        assert marked.misconception.id == belief
+        assert marked.sentence.startswith(marked.misconception.belief)

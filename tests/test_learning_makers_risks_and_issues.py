@@ -8,6 +8,7 @@ import pytest
 
 from pmkit.analysis.simulating.simulation import simulate
 from pmkit.data import sample
+from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import pose
 from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import risks_and_issues
@@ -78,3 +79,15 @@ def test_only_the_last_inspection_of_the_sample_moves_its_finish():
 
 def test_the_forecast_of_the_sample_goes_to_the_board():
     assert risks_and_issues.who_decides_on_depot(sample()).answer == "portfolio board"
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("id_", ["05-response", "05-reserve", "05-tree"])
+def test_each_mistake_is_recognised_from_the_number_that_it_leads_to(id_, variant):
+    posed = pose(next(one for one in lesson("05").all_checks if one.id == id_), variant)
+    assert mark(posed, posed.answer).is_right
+    for belief, leads_to in posed.wrong.items():
+        marked = mark(posed, round(leads_to, posed.check.decimals))
+        assert not marked.is_right
+        assert marked.misconception.id == belief
+        assert marked.sentence.startswith(marked.misconception.belief)
