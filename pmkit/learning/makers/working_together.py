@@ -122,7 +122,7 @@ def all_met(chance: random.Random, variant: int) -> Made:
     product and the smallest (Fréchet, 1935).
     """
     while True:
-        shares = sorted(chance.sample([50, 60, 70, 80, 90], 3))
+        shares = sorted(chance.sample(range(50, 100, 5), 3))
         right = 100 * prod(share / 100 for share in shares)
         wrong = {
             "chances-smallest": float(shares[0]),
