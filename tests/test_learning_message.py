@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from pmkit.learning.bridge.message import CHOICES, mixed, read_messages
+from pmkit.learning.bridge.message import CHOICES, mixed
+from pmkit.learning.bridge.message_reading import read_messages
 from pmkit.learning.lesson import lesson
 from pmkit.learning.misconceptions import read_misconceptions
 from pmkit.learning.tables import Reader, tables_folder

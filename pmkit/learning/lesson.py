@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from pmkit.learning.bridge.conversation import Conversation, read_conversations
-from pmkit.learning.bridge.message import Message, read_messages
+from pmkit.learning.bridge.message import Message
+from pmkit.learning.bridge.message_reading import read_messages
 from pmkit.learning.cards.card import Card, read_cards
 from pmkit.learning.checking.check import Check, read_checks
 from pmkit.learning.misconceptions import read_misconceptions

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmkit.learning.bridge.message import day_of, known_belief
+from pmkit.learning.bridge.message_reading import day_of, known_belief
 from pmkit.learning.tables import Reader, TableRow
 from pmkit.learning.words import DOMAINS, SEATS
 from pmkit.model.errors import PlanError

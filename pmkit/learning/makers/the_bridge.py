@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmkit.analysis.control.change_requests import assess_change
 from pmkit.analysis.cutting.effects import effects
@@ -20,6 +20,9 @@ from pmkit.learning.makers import Made
 from pmkit.model.change import Change
 from pmkit.model.program import Program
 from pmkit.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ENERGISE = "Depot.Energise -> Fleet.ChargeTest"
 _HANDOVER = "Depot.Handover -> Service.TrialRun"
@@ -94,8 +97,8 @@ def faster(program: Program) -> Made:
         Change("Depot.Wiring", duration=7.0, fixed_cost=30080.0),
         Change("Depot.Commission", duration=7.0, fixed_cost=34860.0),
     ))  # fmt: skip
-    row, dates = interfaces(program).table.loc[_HANDOVER], _dates(program)
-    gate = next(g.date for g in program.governance.gates if g.id == "G2")
+    row, dates = _row(interfaces(program).table, _HANDOVER), _dates(program)
+    gate = _gate(program, "G2")
     return Made(told={
         **_launch(program), "late": f"{row.late:.0f}", "handover": _day(row.forecast),
         "won": f"{-moved['days']:.0f}", "price": f"{moved['cost']:,.0f}",
@@ -109,7 +112,7 @@ def faster(program: Program) -> Made:
 
 def power(program: Program) -> Made:
     """When the power is on, and what that leaves to the charging test."""
-    row, dates = interfaces(program).table.loc[_ENERGISE], _dates(program)
+    row, dates = _row(interfaces(program).table, _ENERGISE), _dates(program)
     software = critical_path(program).table.total_float["Depot.Software"]
     return Made(told={
         "late": f"{row.late:.0f}", "energise": _day(row.forecast), "old": _day(row.promised),
@@ -123,8 +126,8 @@ def gate(program: Program) -> Made:
     """What gate G1 of the Fleet project is about."""
     review = review_gate(program, "G1").table["value"]
     moved = _moved(program, (Change("Fleet.Production2", duration="+20"),))
-    status = program_status(program).table.loc["Fleet"]
-    when = next(g.date for g in program.governance.gates if g.id == "G1")
+    status = _row(program_status(program).table, "Fleet")
+    when = _gate(program, "G1")
     return Made(told={
         **_launch(program), "better": _rounded(review["fund"] - review["stop"]),
         "launch_late": _day(moved["launch"]), "lost": _rounded(-moved["benefits"]),
@@ -157,7 +160,7 @@ def electricians(program: Program) -> Made:
     """When Depot needs two electrical engineers, and what one of them alone would mean."""
     moved = _moved(program, (Change("Depot.Wiring", duration="+4"),))
     start, finish = _dates(program)["Depot.Wiring"]
-    status = program_status(program).table.loc["Depot"]
+    status = _row(program_status(program).table, "Depot")
     return Made(told={
         **_launch(program), "start": _day(start), "finish": _day(finish),
         "days": _days(program, "Depot.Wiring"), "launch_late": _day(moved["launch"]),
@@ -169,14 +172,24 @@ def drivers(program: Program) -> Made:
     """When drivers are trained, and how far that may move."""
     dates, table = _dates(program), critical_path(program).table
     start, finish = dates["Service.Drivers"]
-    status = program_status(program).table.loc["Service"]
+    status = _row(program_status(program).table, "Service")
     return Made(told={
         **_launch(program), "start": _day(start), "finish": _day(finish),
         "float": f"{table.total_float['Service.Drivers']:.0f}",
-        "arrive": _day(interfaces(program).table.forecast[_DRIVERS]),
+        "arrive": _day(_row(interfaces(program).table, _DRIVERS).forecast),
         "by": _day(start - timedelta(21)), "spi_t": f"{status.spi_t:.2f}",
         "ship": _days(program, "Fleet.Ship1"),
     })  # fmt: skip
+
+
+def _row(table: pd.DataFrame, id_: str) -> Any:
+    return table.loc[id_]
+
+
+def _gate(program: Program, id_: str) -> date:
+    found = next(gate.date for gate in program.governance.gates if gate.id == id_)
+    assert isinstance(found, date)
+    return found
 
 
 def _day(moment: date | datetime) -> str:
@@ -192,7 +205,7 @@ def _days(program: Program, id_: str) -> str:
 
 
 def _launch(program: Program) -> dict[str, str]:
-    row = program_status(program).table.loc["program"]
+    row = _row(program_status(program).table, "program")
     now = _dates(program)["Service.Launch"][1]
     return {"launch": _day(now), "approved": _day(row.finish_target_date)}
 
