@@ -87,7 +87,7 @@ def test_both_seats_are_told_what_a_decision_did(best):
     told = best["chargers"].paid
     assert told[0].startswith("Depot: finish ")
     assert told[-1].startswith("Program: launch ")
-    assert best["specialist"].paid[0].startswith("Program: launch ")
+    assert best["specialist"].paid[0].startswith("Program: cost +EUR 14,000")
 
 
 def test_the_table_tells_quality_luck_and_both_seats(best):
