@@ -62,6 +62,10 @@ class Keys:
         self.go_to(name, key)
         self.page.keyboard.press("Enter")
 
+    def is_on(self, name: str) -> None:
+        """Wait until the panel has brought the keyboard to one of its buttons."""
+        self.panel.locator("button:focus", has_text=name).wait_for()
+
     def says(self, text: str) -> None:
         self.panel.locator(".pmkit-status", has_text=text).wait_for()
 
@@ -97,6 +101,7 @@ def test_voila_a_lesson_is_taken_with_the_keyboard_alone(
     keys.choose(_SURE, "50 %", _BACK)
     keys.press("Save my prediction")
     keys.says("Saved. Now run the next cell.")
+    keys.is_on("Change")
 
     keys = Keys(page, panels.nth(1))  # a situation: nothing, then half right
     keys.press("Decide")
@@ -106,6 +111,7 @@ def test_voila_a_lesson_is_taken_with_the_keyboard_alone(
     keys.choose(_SURE, "80 %")
     keys.press("Decide")
     keys.says("Owner not right, decision right.")
+    keys.is_on("Next")
     page.locator(".pmkit-seat", has_text="The program finishes 10 Aug 2026").wait_for()
     first.keep_a_picture("voila_lesson_card")
 
@@ -117,9 +123,11 @@ def test_voila_a_lesson_is_taken_with_the_keyboard_alone(
     keys.type("Your answer (%)", "57", _BACK)
     keys.press("Check my answer")
     keys.says("Right. Go on with Next.")
-    keys.press("Next")
+    keys.is_on("Next")
+    page.keyboard.press("Enter")
     panels.nth(2).get_by_text("Case 0: who accepts").wait_for()
-    keys.press("Next")
+    keys.is_on("Next")
+    page.keyboard.press("Enter")
     panels.nth(2).get_by_text("Case 0: put the work").wait_for()
     keys.press("Move up: Lay the cable", _BACK)
     panels.nth(2).locator(".pmkit-order li").nth(1).get_by_text("Lay the cable").wait_for()
