@@ -109,6 +109,8 @@ _HOMES = {
     "pmkit.learning.glossary": "glossary",
     "pmkit.learning.lesson": "Lesson lesson lessons",
     "pmkit.learning.panels.progress": "ProgressPanel",
+    "pmkit.learning.pictures.calibration": "calibration_chart",
+    "pmkit.learning.pictures.progress": "progress_chart",
     "pmkit.learning.pictures.quarter": "quarter_chart",
     "pmkit.learning.quarter": "Quarter QuarterPlay play_quarter",
     "pmkit.learning.standards": "standards",
