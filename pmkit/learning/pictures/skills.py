@@ -11,9 +11,9 @@ from pmkit.learning.words import SEATS
 from pmkit.views.marks import of
 from pmkit.views.theme import LIGHT, WIDTH, Theme, themed
 
-_ROW = 30  # pixels for a skill
+_ROW = 36  # pixels for a skill
 _YOURS = "you"
-_APART = {_YOURS: 0, SEATS[0]: -8, SEATS[1]: 8}  # pixels, so that no mark hides another
+_APART = {_YOURS: 0, SEATS[0]: -10, SEATS[1]: 10}  # pixels, so that no mark hides another
 _SHAPES = {_YOURS: "circle", SEATS[0]: "square", SEATS[1]: "diamond"}
 
 
