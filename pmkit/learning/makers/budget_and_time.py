@@ -14,6 +14,7 @@ from pmkit.model.program import Program
 from pmkit.model.project import Project
 
 _TRIALS, _SEED = 2000, 7
+_CRITICAL = ("A", "B", "D")
 _LINKS = (("A", "B"), ("A", "C"), ("B", "D"), ("C", "D"))
 
 
@@ -28,7 +29,7 @@ def cheapest_day(chance: random.Random, variant: int) -> Made:
         "average-slope": sum(slopes.values()) / len(slopes),
         "crash-everything": float(most * sum(slopes.values())),
     }
-    names = ", ".join(f"{id_} {slopes[id_]}" for id_ in "ABD")
+    names = ", ".join(f"{id_} {slopes[id_]}" for id_ in _CRITICAL)
     work = (
         f"critical: A -> B -> D = {days['A']} + {days['B']} + {days['D']} = {normal:g} days; "
         f"C has {days['B'] - days['C']} days of float",
@@ -40,7 +41,7 @@ def cheapest_day(chance: random.Random, variant: int) -> Made:
 def days_worth_buying(chance: random.Random, variant: int) -> Made:
     """Return how many days to buy when each day saves overhead and penalty."""
     days, slopes, most = _small(chance, variant)
-    first, second, third = sorted(slopes[id_] for id_ in "ABD")
+    first, second, third = sorted(slopes[id_] for id_ in _CRITICAL)
     if variant == 0 or chance.random() < 0.5:
         penalty, saved = first + 50, (second + third) // 2
     else:
