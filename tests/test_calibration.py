@@ -26,7 +26,8 @@ BRIER = [
 
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Record:
-    domains = {("prediction", "04-a"): "progress", ("check", "05-a"): "risk"}
+    domains = {("prediction", "04-a"): "progress", ("check", "05-a"): "risk",
+               ("quarter", "chargers"): "schedule"}  # fmt: skip
     monkeypatch.setattr(module, "domains_of_items", lambda: domains)
     return Record(tmp_path / "progress.json")
 
@@ -54,6 +55,15 @@ def test_first_answers_count_and_those_that_were_skipped_are_counted_apart(own):
     assert table["brier"].tolist() == pytest.approx([0.04, 0.36, 0.25, 0.65 / 3])
     assert table.loc["all", "confidence"] == pytest.approx((0.8 + 0.6 + 0.5) / 3)
     assert table.loc["all", "right"] == pytest.approx(2 / 3)
+
+
+def test_a_decision_of_the_quarter_is_a_forecast_and_taking_it_back_is_none(own):
+    own.add("quarter", "chargers", confidence=90, is_right=True, score=100, luck=30)
+    own.add("quarter", "undo")
+    own.add("quarter", "chargers", confidence=50, is_right=False, score=0, luck=30)
+    own.add("message", "11-m", score=5, of=5, is_right=True)  # does not ask how sure
+    own.add("conversation", "11-c", score=50, is_right=False)
+    assert calibration(own).forecasts == (Forecast("schedule", "chargers", 0.9, True),)
 
 
 def test_a_confidence_that_is_none_is_left_out(own):

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 import pmkit.learning.standing as module
 from pmkit.learning.answers import Answered
+from pmkit.learning.lesson import lesson
 from pmkit.learning.pictures.progress import progress_chart
+from pmkit.learning.quarter.script import quarter
 from pmkit.learning.record import Event, Record
 from pmkit.learning.standing import Standing, standing
 from pmkit.model.errors import PlanError
@@ -33,7 +35,8 @@ def test_each_lesson_is_counted_by_what_was_asked_first(own):
     own.add("prediction", "02-p", skipped=True)
     found = standing(own)
     one, two = found.table.loc["01"], found.table.loc["02"]
-    assert one.drop("title").to_dict() == {
+    counted = one.drop("title").to_dict()
+    assert {name: number for name, number in counted.items() if number} == {
         "predicted": 1, "predictions": 1, "checks_right": 1, "checks_answered": 3, "checks": 4,
         "cards_right": 1, "cards_answered": 1, "cards": 2, "seen": 1, "reached": 1, "outcomes": 2,
     }  # fmt: skip
@@ -116,6 +119,72 @@ def test_a_prediction_and_a_check_of_the_same_name_are_two(own):
     assert standing(own).table.loc["01", ["checks_right", "checks_answered"]].tolist() == [0, 1]
 
 
+def test_after_a_prediction_alone_there_is_still_something_to_do(own):
+    own.add("prediction", "01-p", confidence=80, is_right=True)
+    assert standing(own).next_steps[0] == "Go on with lesson 01, One <first>: 4 checks left."
+
+
+def practised(tmp_path) -> Record:
+    """Return a file with messages, conversations and a quarter of the lessons that ship."""
+    own, bridge = Record(tmp_path / "progress.json"), lesson("11")
+    message, talk = bridge.all_messages[0], bridge.all_conversations[0]
+    own.add("message", message.id, score=3, of=5, is_right=False)
+    own.add("message", message.id, score=5, of=5, is_right=True)
+    own.add("message", bridge.all_messages[1].id, score=5, of=5, is_right=True)
+    own.add("conversation", talk.id, score=50.0, points=3, of=6, is_right=False)
+    own.add("quarter", "chargers", score=40.0, luck=30.0, is_right=False, confidence=80)
+    own.add("quarter", "undo")
+    own.add("quarter", "restart")
+    return own
+
+
+def test_messages_conversations_and_the_quarter_count_by_lesson_and_by_domain(tmp_path):
+    found = standing(practised(tmp_path))
+    names = ["messages_right", "messages_answered", "conversations_right",
+             "conversations_answered", "decisions_answered"]  # fmt: skip
+    assert found.table.loc["11", names].tolist() == [1, 2, 0, 1, 0]
+    assert found.table.loc["12", names].tolist() == [0, 0, 0, 0, 1]
+    assert found.domains.loc["schedule", "decisions_answered"] == 1
+    for name in (*names, "messages", "conversations", "decisions"):
+        assert found.domains[name].sum() == found.table[name].sum()
+    assert "2 of 12 lessons begun" in repr(found)
+
+
+def test_the_first_score_counts_and_luck_is_told_apart_from_it(tmp_path):
+    found = standing(practised(tmp_path)).practice
+    told = found.drop(columns="number").fillna(-1)
+    assert told.loc["messages"].tolist() == [1, 2, 0.8, -1]
+    assert told.loc["conversations"].tolist() == [0, 1, 0.5, -1]
+    assert told.loc["decisions"].tolist() == [0, 1, 0.4, 0.3]
+    assert found["number"].tolist() == [len(lesson("11").all_messages),
+                                        len(lesson("11").all_conversations),
+                                        len(quarter().events)]  # fmt: skip
+    page = standing(practised(tmp_path))._repr_html_()
+    assert "<td>80%</td>" in page
+    assert "messages right at first" in page
+
+
+def test_what_is_left_and_what_was_missed_of_them_is_what_to_do_next(tmp_path):
+    bridge = lesson("11")
+    checks = len(bridge.all_checks)
+    messages, talks = len(bridge.all_messages) - 2, len(bridge.all_conversations) - 1
+    assert standing(practised(tmp_path)).next_steps[:3] == (
+        f"Go on with lesson 11, {bridge.title}: {checks} checks, {messages} messages and {talks} "
+        "conversations left.",
+        f"Come back to lesson 11, {bridge.title}: 1 missed.",
+        f"Come back to lesson 12, {lesson('12').title}: 1 missed.",
+    )
+    assert "missed at first: chargers" in standing(practised(tmp_path)).explain("12").lines
+
+
+@pytest.mark.parametrize("facts", [{}, {"score": "5", "of": 5}, {"score": 6, "of": 5},
+                                   {"score": True, "of": 1}, {"score": 0, "of": 0}])  # fmt: skip
+def test_a_score_that_is_none_is_left_out(tmp_path, facts):
+    own = Record(tmp_path / "progress.json")
+    own.add("message", lesson("11").all_messages[0].id, **facts)
+    assert standing(own).practice["score"].isna().all()
+
+
 def test_what_no_lesson_asks_any_more_is_not_counted(own):
     own.add("check", "99-gone", is_right=False, confidence=50)
     assert standing(own).table[["checks_answered", "seen"]].to_numpy().sum() == 0
@@ -163,6 +232,19 @@ def test_a_bar_is_as_long_as_its_share():
     assert [(row["name"], row["share"], row["told"]) for row in checks] == [
         ("01 One <first>", 0.75, "3 of 4"), ("02 Two", 0.0, "0 of 2"),
     ]  # fmt: skip
+
+
+def test_messages_conversations_and_the_quarter_are_rows_with_their_scores(tmp_path):
+    drawn = svg(progress_chart(standing(practised(tmp_path))))
+    for text in (
+        "Messages",
+        "Conversations",
+        "Decisions of a quarter",
+        "80 %",
+        "50 %",
+        "30 of 100",
+    ):
+        assert text in drawn
 
 
 def test_nothing_answered_and_no_lessons_are_told():

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from pmkit.learning.lesson import lessons
+from pmkit.learning.lesson import Lesson, lessons
 from pmkit.learning.record import Event, Record
+
+if TYPE_CHECKING:
+    from pmkit.learning.quarter.script import QuarterEvent
+
+PRACTICE = ("message", "conversation", "quarter")
+"""Kinds with a score: what a learner writes, says and decides in a lesson's larger exercises."""
+_QUARTER_LESSON = "12"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a lesson asks.
+
+    Attributes
+    ----------
+    kind, id
+        As in the record.
+    lesson, domain
+        Number of the lesson, and what it is about.
+    """
+
+    kind: str
+    id: str
+    lesson: str
+    domain: str
 
 
 @dataclass(frozen=True)
 class Answered:
-    """All that was answered to one prediction, check or card.
+    """All that was answered to one prediction, check or card, or done in one exercise.
 
     Attributes
     ----------
@@ -49,6 +75,22 @@ class Answered:
         return any(map(_is_right, self.events))
 
     @property
+    def score(self) -> float | None:
+        """How good the first one was, from 0 to 1; ``None`` where there are no scores.
+
+        A message has points of so many; a conversation and a decision of the quarter have per cent.
+        """
+        if self.kind not in PRACTICE:
+            return None
+        facts = self.events[0].facts
+        return _share(facts.get("score"), facts.get("of") if self.kind == "message" else 100)
+
+    @property
+    def luck(self) -> float | None:
+        """Percentile of what then happened, from 0 to 1, where 0.5 is none; mostly ``None``."""
+        return _share(self.events[0].facts.get("luck"), 100)
+
+    @property
     def is_seen(self) -> bool:
         """Whether its solution was shown."""
         return any(event.facts.get("seen") for event in self.events)
@@ -56,6 +98,12 @@ class Answered:
 
 def _is_right(event: Event) -> bool:
     return bool(event.facts.get("is_right")) and not event.facts.get("skipped")
+
+
+def _share(told: Any, of: Any) -> float | None:
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in (told, of)):
+        return None
+    return float(told / of) if 0 <= told <= of and of else None
 
 
 def answered(own: Record, *kinds: str) -> tuple[Answered, ...]:
@@ -75,14 +123,31 @@ def answered(own: Record, *kinds: str) -> tuple[Answered, ...]:
     return tuple(Answered(kind, item, tuple(events)) for (kind, item), events in found.items())
 
 
-def domains_of_items() -> Mapping[tuple[str, str], str]:
-    """Return the domain of everything that is asked, by kind and id.
+def items_of(lesson: Lesson) -> tuple[Item, ...]:
+    """Return everything that a lesson asks and has done.
 
     A prediction and a check may have the same id: they are about the same.
     """
-    found: dict[tuple[str, str], str] = {}
-    for each in lessons():
-        found |= {("prediction", one.id): one.domain for one in each.all_predictions}
-        found |= {("check", one.id): one.domain for one in each.all_checks}
-        found |= {("card", one.id): one.domain for one in each.all_cards}
-    return found
+    asked: dict[str, tuple[Any, ...]] = {
+        "prediction": lesson.all_predictions, "check": lesson.all_checks, "card": lesson.all_cards,
+        "message": lesson.all_messages, "conversation": lesson.all_conversations,
+        "quarter": _quarter_of(lesson),
+    }  # fmt: skip
+    return tuple(
+        Item(kind, one.id, lesson.number, one.domain) for kind, those in asked.items()
+        for one in those
+    )  # fmt: skip
+
+
+def _quarter_of(lesson: Lesson) -> tuple[QuarterEvent, ...]:
+    """What comes up in the quarter, which is played in one lesson."""
+    if lesson.number != _QUARTER_LESSON:
+        return ()
+    from pmkit.learning.quarter.script import quarter  # reads a program: only where it is needed
+
+    return quarter().events
+
+
+def domains_of_items() -> Mapping[tuple[str, str], str]:
+    """Return the domain of everything that is asked, by kind and id."""
+    return {(one.kind, one.id): one.domain for each in lessons() for one in items_of(each)}

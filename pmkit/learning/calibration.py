@@ -20,6 +20,7 @@ ALL, OTHER = "all", "other"
 """Rows of the table beside the domains; `OTHER` holds what no lesson asks any more."""
 GUESS = 0.25
 """Brier score of who says 50 % to everything."""
+_KINDS = ("prediction", "check", "quarter")  # what asks how sure one is
 _MANY = 8  # terms of a sum that are shown
 
 
@@ -55,7 +56,7 @@ class Calibration:
     Attributes
     ----------
     forecasts
-        First answers to predictions and checks, each with its confidence.
+        First answers to predictions, checks and the quarter, each with its confidence.
     skipped
         How many were skipped, by domain.
     """
@@ -154,7 +155,8 @@ def calibration(own: Record | None = None) -> Calibration:
     -----
     G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather
     Review 78(1), 1950. His score sums over both classes and is twice this one, which runs from 0 to
-    1. The first answer to each prediction and check counts; one that was skipped is counted apart.
+    1. The first answer to each prediction, check and event of the quarter counts; one that was
+    skipped is counted apart. Messages and conversations do not ask how sure one is.
 
     Examples
     --------
@@ -171,7 +173,7 @@ def calibration(own: Record | None = None) -> Calibration:
     """
     domains, forecasts = domains_of_items(), []
     skipped: dict[str, int] = {}
-    for one in answered(own or record(), "prediction", "check"):
+    for one in answered(own or record(), *_KINDS):
         domain = domains.get((one.kind, one.item), OTHER)
         if one.is_skipped:
             skipped[domain] = skipped.get(domain, 0) + 1

@@ -17,6 +17,9 @@ _BAR = 0.5  # of a column; the words stand in what is left
 _LESSON = (("Predicted", "predicted", "predictions"), ("Checks, first", "checks_right", "checks"),
            ("Cards, first", "cards_right", "cards"),
            ("Outcomes", "reached", "outcomes"))  # fmt: skip
+_PRACTICE = (("Done", "answered", "number"), ("Right at first", "right", "number"),
+             ("Score, first", "score", "%"), ("Luck, 50 is none", "luck", "of 100"))  # fmt: skip
+_PRACTICE_NAMES = {"decisions": "Decisions of a quarter"}
 _DOMAIN = (*_LESSON[:3], ("Solutions seen", "seen", "checks"))
 
 
@@ -50,6 +53,10 @@ def progress_chart(
     plots = [_plot(lessons, _LESSON, width, theme)]
     if by_domain:
         plots.append(_plot(by_domain, _DOMAIN, width, theme))
+    practice = [(_PRACTICE_NAMES.get(str(name), str(name).capitalize()), row.to_dict())
+                for name, row in standing.practice.iterrows()]  # fmt: skip
+    if practice:
+        plots.append(_plot(practice, _PRACTICE, width, theme))
     chart: Any = alt.vconcat(*plots, spacing=34).properties(
         title=alt.Title(text=title, subtitle=how), description=f"{title}. {how[0]}."
     )
@@ -81,8 +88,7 @@ def _plot(rows: list[tuple[str, dict[Any, Any]]], columns: Any, width: int, them
         cells: list[dict[str, Any]] = [
             {
                 "row": n, "name": name, "left": left,
-                "share": counts[done] / counts[there] if counts[there] else 0.0,
-                "told": f"{int(counts[done])} of {int(counts[there])}" if counts[there] else "",
+                **_cell(counts, done, there),
             }
             for n, (name, counts) in enumerate(rows)
         ]  # fmt: skip
@@ -91,6 +97,20 @@ def _plot(rows: list[tuple[str, dict[Any, Any]]], columns: Any, width: int, them
             one["end"] = left + _BAR * cell * one["share"]
         layers += _column(cells, heading, left, left + _BAR * cell, y, width, theme)
     return alt.layer(*layers).properties(width=width, height=_ROW * len(rows))
+
+
+def _cell(counts: dict[Any, Any], done: str, there: str) -> dict[str, Any]:
+    """Return how long a bar is, and its words; none where there is nothing to count."""
+    if there not in counts:  # a share that has its unit instead
+        share = counts[done]
+        if share != share:
+            return {"share": 0.0, "told": ""}
+        told = f"{100 * share:.0f} {there}"
+        return {"share": share, "told": told}
+    if not counts[there]:
+        return {"share": 0.0, "told": ""}
+    return {"share": counts[done] / counts[there],
+            "told": f"{int(counts[done])} of {int(counts[there])}"}  # fmt: skip
 
 
 def _column(
