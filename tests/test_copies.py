@@ -74,6 +74,21 @@ def test_a_copy_shows_nothing_from_the_first_prediction_on_and_nothing_to_valida
     nbformat.validate(nbformat.read(copy, as_version=4))
 
 
+@pytest.mark.parametrize("told", ["It is **late**.\n\n- why", ["It is **late**.\n", "\n", "- why"]])
+def test_text_that_tells_the_answer_is_folded_in_the_copy_alone(told):
+    def cell(kind: str, *tags: str) -> dict[str, Any]:
+        return {"cell_type": kind, "source": told, "metadata": {"tags": list(tags)}, "outputs": []}
+
+    notebook = {"cells": [cell("markdown", "answer"), cell("markdown"), cell("code", "answer")]}
+    folded, plain, code_cell = learner_copy(notebook)["cells"]
+    assert folded["source"] == (
+        "<details><summary>Open this after your prediction</summary>\n\n"
+        "It is **late**.\n\n- why\n\n</details>"
+    )
+    assert plain["source"] == code_cell["source"] == told
+    assert notebook["cells"][0]["source"] == told
+
+
 def test_a_notebook_without_predictions_keeps_everything(source, tmp_path):
     make_copies(source, tmp_path / "work")
     names = ("notebooks", "work")

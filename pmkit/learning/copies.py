@@ -18,8 +18,11 @@ from pmkit.learning.locking import Busy, held
 from pmkit.learning.record import MARKER
 from pmkit.model.errors import PlanError
 
-PREDICT, VALIDATE = "predict", "validate"
-"""Tags: what asks for a prediction; what says the answer to whoever checks the notebook."""
+PREDICT, VALIDATE, ANSWER = "predict", "validate", "answer"
+"""Tags: what asks for a prediction; what says the answer to whoever checks the notebook; prose that
+says it to the learner."""
+_OPEN = "<details><summary>Open this after your prediction</summary>\n\n"
+_CLOSE = "\n\n</details>"
 _PATIENCE = 30.0  # seconds
 
 
@@ -55,7 +58,8 @@ def learner_copy(notebook: Mapping[str, Any]) -> dict[str, Any]:
     """Return a notebook without what would give an answer away.
 
     From the first cell tagged ``predict`` on, no cell has its output; cells tagged ``validate`` are
-    left out. A notebook without such tags stays as it is.
+    left out; text tagged ``answer`` is folded until the learner opens it. A notebook without such
+    tags stays as it is.
 
     Parameters
     ----------
@@ -79,6 +83,8 @@ def learner_copy(notebook: Mapping[str, Any]) -> dict[str, Any]:
         hidden = hidden or PREDICT in tags
         if hidden and cell["cell_type"] == "code":
             cell = {**cell, "outputs": [], "execution_count": None}
+        if ANSWER in tags and cell["cell_type"] == "markdown":
+            cell = {**cell, "source": f"{_OPEN}{''.join(cell['source'])}{_CLOSE}"}
         cells.append(cell)
     return {**notebook, "cells": cells}
 
