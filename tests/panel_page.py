@@ -47,9 +47,14 @@ class Panel:
     def upload(self, *files: Path | dict[str, Any]) -> None:
         self.page.locator(".pmkit-head input[type=file]").set_input_files(list(files))
 
-    def keep_a_picture(self, name: str) -> None:
+    def keep_a_picture(self, name: str, *, whole: bool = False) -> None:
         if folder := os.environ.get("PMKIT_SCREENSHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
+            if whole:  # the page scrolls inside a box of its own: make room for all of it
+                height = self.page.evaluate(
+                    "() => Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))"
+                )
+                self.page.set_viewport_size({"width": 1400, "height": height})
             self.page.wait_for_timeout(1000)  # Lab paints what was scrolled to a moment later
             self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
