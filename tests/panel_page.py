@@ -52,7 +52,8 @@ class Panel:
             Path(folder).mkdir(parents=True, exist_ok=True)
             if whole:  # the page scrolls inside a box of its own: make room for all of it
                 height = self.page.evaluate(
-                    "() => Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))"
+                    "() => Math.max(...[...document.querySelectorAll('*')]"
+                    ".map(each => each.scrollHeight))"
                 )
                 self.page.set_viewport_size({"width": 1400, "height": height})
             self.page.wait_for_timeout(1000)  # Lab paints what was scrolled to a moment later

@@ -81,7 +81,7 @@ def _marks(points: list[dict[str, Any]], who: str, names: list[str], theme: Them
     legend = alt.Legend(title=None, orient="top")
     colours = [theme.text, theme.has_float, theme.scenario]
     mark = of(*points).mark_point(filled=True, size=90, opacity=1, stroke=theme.background,
-                                  yOffset=_APART[who])  # fmt: skip
+                                  aria=False, yOffset=_APART[who])  # fmt: skip
     return mark.encode(
         x=_x(), y=_y(names),
         shape=alt.Shape("who:N", sort=domain, legend=legend,
