@@ -51,6 +51,7 @@ def test_with_nothing_answered_it_says_where_to_begin(own):
     panel = ProgressPanel(own)
     assert titles(panel) == ["Nothing answered yet: begin with lesson 01.", "How sure, how right."]
     assert "Begin lesson 01" in panel.next_steps.value
+    assert panel.status.text.startswith("Nothing is answered yet. Open a lesson")
     assert not own.path.exists()  # looking writes nothing
 
 
@@ -66,6 +67,26 @@ def test_export_gives_the_whole_file(panel, own):
     assert (name, kind) == ("pmkit-progress.json", "application/json")
     assert json.loads(content) == json.loads(own.path.read_text())
     assert panel.status.text == "Made pmkit-progress.json, everything that you have answered."
+
+
+def test_restore_adds_what_an_export_holds_and_what_is_here_stays(panel, own, tmp_path):
+    other = Record(tmp_path / "other.json")
+    other.add("check", "01-b", confidence=80, is_right=True)
+    for said in ("1 entry is added.", "All that it holds was here already."):
+        panel.restore_button.receive({"pmkit-progress.json": other.content()})
+        assert panel.status.text == said
+        assert [e.item for e in own.events()] == ["01-a", "01-b"]
+    assert panel.result.table.loc["01", "checks_answered"] == 2
+
+
+def test_a_file_that_export_did_not_make_is_not_restored(panel, own):
+    before = own.path.read_bytes()
+    panel.restore_button.receive({"../plan.json": b"\xff{"})
+    assert (panel.status.kind, panel.status.text) == (
+        "problem",
+        "../plan.json: must be a file that Export made, got something else; nothing is added",
+    )
+    assert own.path.read_bytes() == before
 
 
 def test_reset_asks_first_and_no_keeps_everything(panel, own):
@@ -108,9 +129,12 @@ def test_a_broken_file_is_told_in_the_panel_and_a_reset_helps(own):
     assert panel.status.kind == "problem"
     assert "must be a file that pmkit wrote" in panel.status.text
     assert panel._exported() is None
+    assert "Press Reset to begin a new file" in panel.next_steps.value
+    assert not visible(panel._pictures)
     panel.reset_button.click()
     panel.yes_button.click()
     assert panel.status.kind == "done"
+    assert visible(panel._pictures)
     assert titles(panel)[0] == "Nothing answered yet: begin with lesson 01."
 
 

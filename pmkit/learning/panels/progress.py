@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any
 
@@ -18,11 +20,18 @@ from pmkit.learning.standing import Standing, standing
 from pmkit.model.errors import PlanError
 from pmkit.views.theme import DARK, LIGHT
 from pmkit.widgets.guarded import File, Guarded
-from pmkit.widgets.inputs import DownloadButton, Region
+from pmkit.widgets.inputs import DownloadButton, Region, UploadButton
 from pmkit.widgets.live_chart import Drawings
-from pmkit.widgets.look import heading, row, shown, stack, style_sheet, styled
+from pmkit.widgets.look import heading, row, shown, style_sheet, styled
 
 _KEPT = "All of it is in one file on this machine. Nothing is sent anywhere."
+_STANDS = "This is where you stand."
+_EMPTY = "Nothing is answered yet. Open a lesson and answer something, then press Refresh here."
+_BROKEN = (
+    "Press Reset to begin a new file; the one that cannot be read is kept beside it. Or press "
+    "Refresh once it is mended."
+)
+_SURE_WIDTH = 480  # pixels: both pictures stand side by side on a wide page
 _ASKED = (
     "Begin again from nothing? What you have answered is kept in a file beside, and undo brings "
     "it back."
@@ -43,8 +52,8 @@ class ProgressPanel(Guarded):
         What is drawn.
     next_steps
         What to do next, as markup.
-    refresh_button, export_button, reset_button
-        Look again; save a copy; begin again, which asks first.
+    refresh_button, export_button, restore_button, reset_button
+        Look again; save a copy; add what such a copy holds; begin again, which asks first.
     yes_button, no_button, undo_button
         The answers to that, and the way back.
     status
@@ -61,6 +70,10 @@ class ProgressPanel(Guarded):
         self.next_steps = styled(widgets.HTML(), "notes")
         self.refresh_button = widgets.Button(description="Refresh")
         self.export_button = DownloadButton("Export", self._exported)
+        self.restore_button = UploadButton(
+            "Restore", self._on_files, self._refuse, accept=".json",
+            hint="adds what an exported file holds",
+        )  # fmt: skip
         self.reset_button = widgets.Button(description="Reset")
         self.yes_button = widgets.Button(description="Yes, begin again")
         self.no_button = widgets.Button(description="No, keep it")
@@ -70,18 +83,20 @@ class ProgressPanel(Guarded):
         self._drawings = Drawings("Progress")
         self._progress = styled(widgets.Box([Region(label="How far you have come")]), "framed")
         self._judged = styled(widgets.Box([Region(label="How sure, how right")]), "framed")
-        self.children = [stack(
+        self._pictures = styled(widgets.Box([self._progress, self._judged]), "pair", "top")
+        self.children = [
             style_sheet(), heading("Your progress", 2),
             widgets.HTML(f"<p class='pmkit-muted'>{_KEPT}</p>"),
-            row(self.refresh_button, self.export_button, self.reset_button, self.undo_button),
+            row(self.refresh_button, self.export_button, self.restore_button, self.reset_button,
+                self.undo_button),
             self._question, self.status, heading("What to do next"), self.next_steps,
-            self._progress, self._judged,
-        )]  # fmt: skip
+            self._pictures,
+        ]  # fmt: skip
         styled(self, "panel")
         shown(self._question, False)
         shown(self.undo_button, False)
         self.status.observe(self._on_dark, names="dark")
-        self._guarded(self._show)
+        self._guarded(self.refresh)
 
     def __repr__(self) -> str:
         return "ProgressPanel of what is answered on this machine"
@@ -91,7 +106,7 @@ class ProgressPanel(Guarded):
     def refresh(self) -> None:
         """Read the file again: another notebook may have written to it."""
         self._show()
-        self.status.say("This is where you stand.")
+        self.status.say(_STANDS if self.result and self.result.answers else _EMPTY)
 
     def ask_reset(self) -> None:
         """Ask whether everything is to be forgotten."""
@@ -129,7 +144,38 @@ class ProgressPanel(Guarded):
         self._show()
         self.status.say(f"{count} entr{'y is' if count == 1 else 'ies are'} back.")
 
+    def restore(self, name: str, content: bytes) -> None:
+        """Add what an exported file holds; what is here stays.
+
+        Parameters
+        ----------
+        name, content
+            Of the file.
+
+        Raises
+        ------
+        PlanError
+            If `Export` did not make it.
+        """
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "told.json"
+            file.write_bytes(content)
+            try:
+                Record(file).events()
+            except PlanError:
+                raise PlanError(
+                    f"{name}: must be a file that Export made, got something else; nothing is added"
+                ) from None
+            count = self._own.add_from(file)
+        self._show()
+        self.status.say(f"{count} entr{'y is' if count == 1 else 'ies are'} added." if count
+                        else "All that it holds was here already.")  # fmt: skip
+
     # What happens behind it
+
+    def _on_files(self, files: Mapping[str, bytes]) -> None:
+        for name, content in files.items():
+            self._guarded(lambda name=name, content=content: self.restore(name, content))
 
     def _on_clicks(self) -> None:
         for button, act in (
@@ -140,13 +186,17 @@ class ProgressPanel(Guarded):
             button.on_click(lambda _, act=act: self._guarded(act))
 
     def _show(self) -> None:
+        self.next_steps.value = f"<p>{_BROKEN}</p>"  # it stays where the file cannot be read
+        shown(self._pictures, False)
         found = standing(self._own)
         steps = "".join(f"<li>{escape(step)}</li>" for step in found.next_steps)
         self.next_steps.value = f"<ul>{steps}</ul>"
         theme = DARK if self._dark else LIGHT
+        shown(self._pictures, True)
         self._drawings.draw({
             "progress": (self._progress, progress_chart(found, theme=theme)),
-            "judged": (self._judged, calibration_chart(calibration(self._own), theme=theme)),
+            "judged": (self._judged,
+                       calibration_chart(calibration(self._own), width=_SURE_WIDTH, theme=theme)),
         })  # fmt: skip
         self.result = found
 

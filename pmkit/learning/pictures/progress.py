@@ -13,7 +13,7 @@ from pmkit.views.theme import LABEL, LIGHT, WIDTH, Theme, themed
 
 _ROW = 24  # pixels
 _NAMES = 190  # pixels on the left
-_BAR = 0.5  # of a column; the words stand in what is left
+_BAR = 0.44  # of a column; the words stand in what is left
 _LESSON = (("Predicted", "predicted", "predictions"), ("Checks, first", "checks_right", "checks"),
            ("Cards, first", "cards_right", "cards"),
            ("Outcomes", "reached", "outcomes"))  # fmt: skip
