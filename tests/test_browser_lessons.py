@@ -1,4 +1,4 @@
-"""Every lesson as people open it: in JupyterLab from their own copy, and as a page of Voila."""
+"""Every lesson as a page of Voila, and one in JupyterLab from the copy of a learner."""
 
 from __future__ import annotations
 
@@ -60,10 +60,9 @@ def test_voila_a_lesson_draws_everything_and_everybody_can_use_it(
     assert (panel.page_errors, foreign_requests) == ([], [])
 
 
-@each_lesson
-def test_lab_a_learner_s_copy_runs_from_top_to_bottom(page, lab_server, foreign_requests, path):
-    if not (lab_server.root / "work").is_dir():
-        make_copies(ROOT / "notebooks", lab_server.root / "work")
+def test_lab_a_learner_s_copy_runs_from_top_to_bottom(page, lab_server, foreign_requests):
+    path = next(path for path in LESSONS if path.stem.startswith("09"))  # the most panels
+    make_copies(ROOT / "notebooks", lab_server.root / "work")
     panel = Panel(page)
     page.goto(lab_server.lab(f"work/lessons/{path.name}"))
     run_the_first_cell(page)
