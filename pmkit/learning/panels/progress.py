@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -174,8 +175,8 @@ class ProgressPanel(Guarded):
     # What happens behind it
 
     def _on_files(self, files: Mapping[str, bytes]) -> None:
-        for name, content in files.items():
-            self._guarded(lambda name=name, content=content: self.restore(name, content))
+        for told in files.items():
+            self._guarded(partial(self.restore, *told))
 
     def _on_clicks(self) -> None:
         for button, act in (
