@@ -7,6 +7,7 @@ import copy
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 from collections.abc import Callable
@@ -103,6 +104,19 @@ def test_code_cells_are_short_and_hold_no_logic(path):
         assert len(cell.source.splitlines()) <= 12, cell.source
         logic = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, LOGIC)]
         assert logic == [], f"logic belongs in the package:\n{cell.source}"
+
+
+@each_notebook
+def test_half_of_the_code_cells_are_of_four_lines_or_fewer(path):
+    lines = [len(cell.source.splitlines()) for cell in code_cells(read(path))]
+    assert statistics.median(lines) <= 4
+
+
+@each_notebook
+def test_every_link_to_a_file_leads_to_one(path):
+    texts = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    for link in re.findall(r"\]\(([^)#]+)", "\n".join(texts)):
+        assert link.startswith("https://") or (path.parent / link).exists(), link
 
 
 @each_notebook
