@@ -154,7 +154,7 @@ class ProgramSimulation:
         rows, ids = [], []
         for one in self.watched:
             chances = [
-                float(self._in_time(one, by).mean()) if getattr(one, by).is_known else float("nan")
+                float(self.in_time(one, by).mean()) if getattr(one, by).is_known else float("nan")
                 for by in DATES
             ]
             moments = self._moments(one)
@@ -184,8 +184,20 @@ class ProgramSimulation:
         return SampleDistribution("handover", drawn.copy(), "d", self.finish.clock,
                                   net.ticks_per_day)  # fmt: skip
 
-    def _in_time(self, one: Interface, by: str) -> Any:
-        """In which trials an interface comes by one of its dates."""
+    def in_time(self, one: Interface, by: str) -> Any:
+        """Return in which trials an interface comes by one of its dates.
+
+        Parameters
+        ----------
+        one
+            One of `watched`, or what another state of the program says of it.
+        by
+            ``"promised"``, ``"needed"`` or ``"needed_by_program"``.
+
+        Returns
+        -------
+        ndarray of bool, shape (trials,)
+        """
         limit: Instant = getattr(one, by)
         if not self.schedule._net.single_calendar and limit.date is not None:
             return self._watched[one.id] <= to_tick(limit.date)
@@ -203,7 +215,7 @@ class ProgramSimulation:
         if by not in DATES:
             raise ValueError(f"by must be one of {', '.join(DATES)}, got {by!r}")
         held = [one for one in self.watched if getattr(one, by).is_known]
-        kept = np.array([self._in_time(one, by) for one in held], dtype=bool)
+        kept = np.array([self.in_time(one, by) for one in held], dtype=bool)
         word = (
             by.replace("_", " ").replace("needed", "as needed").replace("promised", "as promised")
         )
@@ -272,7 +284,7 @@ class ProgramSimulation:
         for by in DATES:
             limit: Instant = getattr(one, by)
             if limit.is_known:
-                kept = int(self._in_time(one, by).sum())
+                kept = int(self.in_time(one, by).sum())
                 lines.append(f"{by.replace('_', ' ')} {limit}: {kept:,} of {self.trials:,} trials")
         return Explanation(f"{one.id}: when it comes", tuple(lines))
 

@@ -97,10 +97,10 @@ class Yardstick:
         for n, one in enumerate(self._benefits):
             for m, part in enumerate(one.parts):
                 benefits += self._worth_of(n, m, one, part, walls, trials)
-        missed = np.zeros(trials)
+        missed, watched = np.zeros(trials), {one.id for one in found.watched}
         for interface in self._held:
-            if interface.id in found._watched:
-                missed += ~found._in_time(interface, _NEEDED)
+            if interface.id in watched:
+                missed += ~found.in_time(interface, _NEEDED)
         return TrialWorth(found, benefits, found.cost.samples, missed, self.penalty)
 
     @cached_property
