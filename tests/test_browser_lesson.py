@@ -31,17 +31,17 @@ _BACK, _SURE = "Shift+Tab", "How sure are you?"
 class Keys:
     """A person without a mouse, in one of the panels of a page."""
 
-    def __init__(self, page: Any, panel: Any) -> None:
-        self.page, self.panel = page, panel
+    def __init__(self, page: Any, panel: Any, presses: int = 60) -> None:
+        self.page, self.panel, self.presses = page, panel, presses
 
     def go_to(self, name: str, key: str = "Tab", legend: str = "") -> None:
         """Press Tab until the keyboard is on what has this name, or in a group of this legend."""
-        for _ in range(60):
+        for _ in range(self.presses):
             label, group = self.page.evaluate(_WHERE)
             if group == legend if legend else label.startswith(name):
                 return
             self.page.keyboard.press(key)
-        raise AssertionError(f"{name or legend} is not within 60 presses of {key}: {label!r}")
+        raise AssertionError(f"{name or legend} is not within reach of {key}: {label!r}")
 
     def type(self, name: str, text: str, key: str = "Tab") -> None:
         self.go_to(name, key)
@@ -56,7 +56,7 @@ class Keys:
             if self.page.evaluate(_WHERE)[0].startswith(text):
                 return
             self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"{text} is not in the group {legend}")
+        raise AssertionError(f"{text} is not in {legend}: {self.page.evaluate(_WHERE)}")
 
     def press(self, name: str, key: str = "Tab") -> None:
         self.go_to(name, key)
