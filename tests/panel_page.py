@@ -77,3 +77,15 @@ def run_the_first_cell(page: Any) -> None:
         if prompt.text_content() != "[1]:" or page.locator(".pmkit-panel").count():
             return
     raise AssertionError("the cell did not run")
+
+
+def run_all_cells(page: Any) -> None:
+    """Run the notebook that is open in Lab, and wait until every cell has been run."""
+    run_the_first_cell(page)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+        ".every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent))",
+        timeout=300_000,  # under a minute on a quick machine
+    )

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from pmkit.learning.copies import make_copies
-from tests.panel_page import Panel, run_the_first_cell
+from tests.panel_page import Panel, run_all_cells
 from tests.servers import ROOT
 from tests.test_notebooks import is_panel
 
@@ -65,14 +65,7 @@ def test_lab_a_learner_s_copy_runs_from_top_to_bottom(page, lab_server, foreign_
     make_copies(ROOT / "notebooks", lab_server.root / "work")
     panel = Panel(page)
     page.goto(lab_server.lab(f"work/lessons/{path.name}"))
-    run_the_first_cell(page)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-        ".every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent))",
-        timeout=180_000,
-    )
+    run_all_cells(page)
     page.locator(".pmkit-panel").nth(panels(path) - 1).wait_for()
     look_through(page, page.locator(".jp-RenderedSVG > *"), path)
     panel.keep_a_picture(f"lab_lesson_{path.stem}")

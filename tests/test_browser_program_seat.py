@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import nbformat
 
-from tests.panel_page import Panel, run_the_first_cell
+from tests.panel_page import Panel, run_all_cells
 
 NOTEBOOK = "workbench/program_seat.ipynb"
 PANELS = ("weights", "funding", "roadmap", "gate")
@@ -19,14 +19,7 @@ def test_lab_the_whole_notebook_runs_and_draws(page, lab_server, foreign_request
     nbformat.write(notebook, source.with_name("program_seat_again.ipynb"))
     panel = Panel(page)
     page.goto(lab_server.lab("workbench/program_seat_again.ipynb"))
-    run_the_first_cell(page)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-        ".every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent))",
-        timeout=300_000,  # under a minute on a quick machine
-    )
+    run_all_cells(page)
     assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
     assert page.locator(".pmkit-panel").count() == len(PANELS)
     for place, name in enumerate(PANELS):

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.panel_page import Panel, run_the_first_cell
+from tests.panel_page import Panel, run_all_cells, run_the_first_cell
 
 NOTEBOOK = "workbench/project_seat.ipynb"
 PANELS = ("health", "status", "resources", "crashing", "risks", "decision", "control")
@@ -58,14 +58,7 @@ def test_lab_the_whole_notebook_runs_and_draws(page, lab_server, foreign_request
     nbformat.write(notebook, source.with_name("seat_again.ipynb"))
     panel = StatusPage(page)
     page.goto(lab_server.lab("workbench/seat_again.ipynb"))
-    run_the_first_cell(page)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-        ".every(prompt => /^\\[\\d+\\]:$/.test(prompt.textContent))",
-        timeout=300_000,  # half a minute on a quick machine
-    )
+    run_all_cells(page)
     panel.wait_until_drawn()
     for place in range(len(PANELS)):
         page.locator(".pmkit-panel").nth(place).locator("svg.marks").first.wait_for()
