@@ -12,11 +12,14 @@ NOTEBOOKS = $(shell find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoi
 # Two workers, a file each: a notebook's cells must meet in one kernel.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 120
-INSTALL = $(if $(shell command -v uv),uv pip install --python $(BIN)/python,$(BIN)/python -m pip install --disable-pip-version-check) --quiet
+INSTALL = $(if $(shell command -v uv),uv pip install --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --disable-pip-version-check) --quiet
 
 # Nobody to open a browser for: root in a container, a session over SSH, a Linux without a display.
 SERVE_ONLY := if [ "$$(id -u)" = 0 ] || [ -n "$$SSH_CONNECTION" ] || { [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; }; then echo --no-browser; fi
 AS_ROOT := if [ "$$(id -u)" = 0 ]; then echo --allow-root; fi
+
+# Every kernel imports the same modules; without their bytecode each would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help lab app test check notebooks bench constraints clean

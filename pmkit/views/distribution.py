@@ -219,8 +219,9 @@ class LiveDistribution:
             axis_title=self.measure.title,
             noun=self.measure.noun,
         )
-        chart = layers.draw(drawing).add_params(alt.param(name="state", value=state))
-        chart = chart.properties(
+        chart = layers.draw(
+            drawing,
+            params=[alt.VariableParameter(name="state", value=state)],
             title=alt.Title(text=alt.ExprRef("state.title")),
             description=f"Distribution of the {self.measure.noun}. {state['title']}.",
         )

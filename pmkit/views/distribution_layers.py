@@ -35,12 +35,17 @@ class Drawing:
         return self.series == 1
 
 
-def draw(drawing: Drawing) -> alt.VConcatChart:
-    """Return both plots on one horizontal axis."""
-    top = alt.layer(*_curve(drawing)).properties(width=drawing.width, height=_TOP)
-    bottom = alt.layer(*_histogram(drawing)).properties(width=drawing.width, height=_BOTTOM)
-    chart = alt.vconcat(top, bottom, spacing=14)
-    return chart.resolve_scale(color="independent", strokeDash="independent")
+def draw(drawing: Drawing, **properties: Any) -> alt.VConcatChart:
+    """Return both plots on one horizontal axis; `properties` are title, params, description."""
+    return alt.vconcat(
+        alt.layer(*_curve(drawing), width=drawing.width, height=_TOP),
+        alt.layer(*_histogram(drawing), width=drawing.width, height=_BOTTOM),
+        spacing=14,
+        resolve=alt.Resolve(
+            scale=alt.ScaleResolveMap(color="independent", strokeDash="independent")
+        ),
+        **properties,
+    )
 
 
 def _x(drawing: Drawing, field: str, *, labels: bool = False) -> alt.X:

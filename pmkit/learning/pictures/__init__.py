@@ -1,0 +1,3 @@
+"""What was learnt, as pictures."""
+
+import pmkit.views  # noqa: F401  (before Altair: it puts off what takes long)

@@ -19,7 +19,7 @@ from pmkit.views.gantt.progress import done_parts, progress_line
 from pmkit.views.gantt.status import status_line
 
 
-def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
+def draw(drawing: Drawing, items: list[dict[str, Any]], **properties: Any) -> alt.LayerChart:
     """Return all layers on one axis of time.
 
     Parameters
@@ -29,6 +29,8 @@ def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
     items
         Activities and summaries: ``item row name kind own``, with a baseline also ``base_start``
         and ``base_finish``.
+    properties
+        Of the whole chart: title, params, description.
     """
     marks = [bands(drawing)] if drawing.bands else []
     marks.append(row_lines(drawing))
@@ -59,7 +61,13 @@ def draw(drawing: Drawing, items: list[dict[str, Any]]) -> alt.LayerChart:
     if drawing.has_progress:
         moving += ["done", "begun", "point", "ahead"]
     shared = {name: f"state.{name}[datum.item]" for name in moving} | texts(drawing)
-    chart = alt.layer(*marks, data=alt.InlineData(values=items)).transform_calculate(**shared)
-    return chart.properties(width=drawing.width, height=drawing.height).resolve_axis(
-        x="independent"
+    # All in one call: every later step copies the layers, and their layers, anew.
+    return alt.LayerChart(
+        layer=marks,
+        data=alt.InlineData(values=items),
+        transform=[alt.CalculateTransform(calculate=of, **{"as": to}) for to, of in shared.items()],
+        width=drawing.width,
+        height=drawing.height,
+        resolve=alt.Resolve(axis=alt.AxisResolveMap(x="independent")),
+        **properties,
     )

@@ -177,12 +177,14 @@ class LiveGantt:
         data = items.data()
         for item, start, finish in zip(data, *self._base, strict=True) if self._base else ():
             item |= {"base_start": start, "base_finish": finish}
-        chart = draw(drawing, data).add_params(
-            alt.param(name="state", value=state),
-            alt.param(name="labels", value=[row.label for row in rows.rows]),
-            alt.param(name="summary_rows", value=[n for n, _ in items.summaries]),
-        )
-        chart = chart.properties(
+        chart = draw(
+            drawing,
+            data,
+            params=[
+                alt.VariableParameter(name="state", value=state),
+                alt.VariableParameter(name="labels", value=[row.label for row in rows.rows]),
+                alt.VariableParameter(name="summary_rows", value=[n for n, _ in items.summaries]),
+            ],
             title=alt.Title(
                 text=alt.ExprRef("state.title"),
                 subtitle=words.subtitle(rows, len(self.schedule.ids)),
