@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 
 from pmkit.learning.checking.posing import Posed
 from pmkit.learning.makers import Answer
 from pmkit.learning.misconceptions import Misconception, misconceptions
-from pmkit.model.errors import PlanError
-
-_TIMES = {"": 1.0, "k": 1e3, "m": 1e6}
 
 
 @dataclass(frozen=True)
@@ -32,32 +27,6 @@ class Mark:
     is_right: bool
     misconception: Misconception | None
     sentence: str
-
-
-def read_number(text: str) -> float:
-    """Read a number as people type it: spaces, thousands, a unit, a currency, per cent, k, m.
-
-    Raises
-    ------
-    PlanError
-        If it is none.
-
-    Examples
-    --------
-    >>> read_number("EUR 1,250.5"), read_number("62 %"), read_number("-4 days"), read_number("1.2m")
-    (1250.5, 62.0, -4.0, 1200000.0)
-    """
-    said = text.strip().replace("−", "-").replace(" ", " ")
-    found = re.fullmatch(
-        r"(?:[A-Za-z]{3}|[€$£])?\s*([-+]?(?:\d[\d ,]*)?(?:\.\d+)?)\s*(k|m|[^\d]*)", said, re.I
-    )
-    digits = re.sub(r"[ ,]", "", found[1]) if found else ""
-    if not found or not re.search(r"\d", digits):
-        raise PlanError(f"answer: must be a number, such as 12.5, got {text!r}")
-    number = float(digits) * _TIMES.get(found[2].lower(), 1.0)
-    if not isfinite(number):
-        raise PlanError(f"answer: must be a finite number, got {text!r}")
-    return number
 
 
 def mark(posed: Posed, answer: Answer) -> Mark:

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets as t
 
-from pmkit.learning.checking.marking import read_number
+from pmkit.learning.numbers import read_number
 from pmkit.learning.record import Event, record
 from pmkit.model.errors import PlanError
 from pmkit.widgets.boxes import TypedBox
