@@ -92,7 +92,7 @@ def shown(name: str, value: float) -> str:
     if not np.isfinite(value):
         return "missing"
     if name in _MONEY:
-        return f"{value:,.2f}".removesuffix(".00")
+        return f"{value:,.{0 if abs(value) >= 1e5 else 2}f}".removesuffix(".00")
     return f"{value:,.6g}" if name in _TIMES else f"{value:.4g}"
 
 

@@ -376,7 +376,7 @@ class EarnedValue:
 
     def _repr_html_(self) -> str:
         shown = self.table[["pv", "ev", "ac", "cpi", "spi", "spi_t", "sv_t"]]
-        table = shown.to_html(max_rows=12, border=0, float_format="{:,.6g}".format, na_rep="")
+        table = shown.to_html(max_rows=12, border=0, float_format=number_text, na_rep="")
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         return f"<p>{escape(repr(self))}</p>{table}" + (f"<ul>{notes}</ul>" if notes else "")
 
