@@ -58,16 +58,17 @@ def roll_up_table(status: EarnedValue, by: str, level: int, title: str) -> str:
         Its caption.
     """
     table = status.by(by, level)
+    unit = f" ({status.currency})" if status.currency else ""
     body = []
     for group, row in table.iterrows():
-        cells = [_amount(row[name], status.currency) for name in _COLUMNS]
+        cells = [_amount(row[name], "") for name in _COLUMNS]
         cells += [index_text(row["cpi"]), index_text(row["spi"])]
         cells = ["\u2013" if cell == "missing" else cell for cell in cells]
         markup = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         body.append(f"<tr><th scope='row'>{escape(str(group) or '(none)')}</th>{markup}</tr>")
     head = "".join(f"<th scope='col'>{name}</th>" for name in _HEADINGS)
     return (
-        f"<div class='pmkit-table'><table><caption>{escape(title)}</caption>"
+        f"<div class='pmkit-table pmkit-narrow'><table><caption>{escape(title + unit)}</caption>"
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
