@@ -64,7 +64,7 @@ def test_coordination_can_eat_all_that_newcomers_add():
 def test_every_number_opens_into_its_arithmetic():
     lines = add_people(40, 2, 2).explain().lines
     assert lines[0] == "as they are: work / people = 40 / 2 = 20 days"
-    assert lines[-1] == "cost: 4 x 14.7222 x 680 = 40,044 instead of 27,200"
+    assert lines[-1] == "cost: 4 x 14.7 x 680 = EUR 40,044 instead of 27,200"
 
 
 def test_the_table_holds_both_teams():

@@ -39,6 +39,8 @@ class AddedPeople:
         agree on.
     rate
         Cost of a person and day.
+    currency
+        Of that cost.
     """
 
     work: float
@@ -48,6 +50,7 @@ class AddedPeople:
     help: float = 0.5
     coordination: float = 0.05
     rate: float = 680.0
+    currency: str = "EUR"
 
     def __post_init__(self) -> None:
         for name in ("work", "people", "more", "rate"):
@@ -145,13 +148,13 @@ class AddedPeople:
                 f"{self.work - done:g}",
                 f"after it: {self.people + self.more:g} x (1 - {self.coordination:g} x "
                 f"{self.more:g}) = {self.pace_after:g} person-days a day",
-                f"{self.ramp_up:g} + {self.work - done:g} / {self.pace_after:g} = {self.days:g} "
+                f"{self.ramp_up:g} + {self.work - done:g} / {self.pace_after:g} = {self.days:.3g} "
                 "days",
             ]
         lines += [
             f"earlier from {self.worth_it_from:.3g} days of remaining work on",
-            f"cost: {self.people + self.more:g} x {self.days:g} x {self.rate:,.0f} = "
-            f"{self.cost:,.0f} instead of {self.cost_without:,.0f}",
+            f"cost: {self.people + self.more:g} x {self.days:.3g} x {self.rate:,.0f} = "
+            f"{self.currency} {self.cost:,.0f} instead of {self.cost_without:,.0f}",
         ]
         return Explanation(repr(self), tuple(lines))
 
@@ -167,8 +170,8 @@ class AddedPeople:
             "as late" if gain == 0 else f"{abs(gain):g} days {'earlier' if gain > 0 else 'later'}"
         )
         return (f"AddedPeople {self.more:g} more: the rest takes {self.days:.1f} days, not "
-                f"{self.days_without:.1f}: {word}, for {self.cost - self.cost_without:,.0f} "
-                "more")  # fmt: skip
+                f"{self.days_without:.1f}: {word}, for {self.currency} "
+                f"{self.cost - self.cost_without:,.0f} more")  # fmt: skip
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(line)}</li>" for line in self.explain().lines)

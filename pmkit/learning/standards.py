@@ -43,7 +43,10 @@ class Standards:
         return "\n".join(["How PMI, MSP and ISO draw the lines", *lines])
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in ("Question", *BODIES))
+        head = "".join(
+            f"<th scope='col' style='text-align:left'>{escape(name)}</th>"
+            for name in ("Question", *BODIES)
+        )
         body = "".join(
             f"<tr><th scope='row' style='text-align:left'>{escape(question)}</th>"
             + "".join(f"<td style='text-align:left'>{escape(text)}</td>" for text in answers)

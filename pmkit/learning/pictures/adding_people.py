@@ -44,8 +44,9 @@ def adding_people_chart(
         point for days in left
         for point in _points(days, replace(added, work=days * added.people))
     ]  # fmt: skip
-    how = (f"{added.more:g} join {added.people:g}; ramp-up {added.ramp_up:g} days; each takes "
-           f"{added.help:.0%} of a day of help, then {added.coordination:.0%} of everybody's"
+    how = (f"{added.more:g} join {added.people:g}; ramp-up {added.ramp_up:g} days; each newcomer "
+           f"takes {added.help:.0%} of a day of help, then {added.coordination:.0%} of "
+           "everybody's day"
            ).replace("%", " %")  # fmt: skip
     chart: Any = alt.layer(
         *_lines(lines, theme), *_crossing(turn, theme), *_here(added, theme)
