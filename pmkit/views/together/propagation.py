@@ -25,10 +25,10 @@ from pmkit.views.theme import (
 )
 
 _ROW, _BREAK = 22, 12  # pixels of a row, and between the projects' finishes and what is above
-_PROJECT, _NAMES, _VIA = 86, 252, 150  # pixels: to names, to bars, and of who pushes
+_PROJECT, _NAMES, _VIA = 86, 252, 150  # pixels: to names, to bars, and of who pushes, at least
 _WORDS = 104  # pixels beside the longest bar
 _MOST = 30
-_LETTER = 6.2  # pixels
+_LETTER, _SMALL = 6.2, 5.6  # pixels
 
 
 def propagation_chart(
@@ -52,14 +52,16 @@ def propagation_chart(
     """
     reached = list(propagation.rows)
     shown = reached[:_MOST]
-    rows = [_activity(propagation, row, n, shown, theme) for n, row in enumerate(shown)]
+    names, via = _columns(propagation, shown, width)
+    rows = [_activity(propagation, row, n, shown, (names, via), theme)
+            for n, row in enumerate(shown)]  # fmt: skip
     ends = _finishes(propagation, len(shown), theme)
     every = rows + ends
     most = max([row["moved"] + row["absorbed"] for row in every] + [1.0])
     least = min([row["moved"] for row in every] + [0.0])
-    right = width - _VIA
+    right = width - via
     height = int(every[-1]["y"] + _ROW / 2)
-    drawing = _Drawing(least, most, right, width, height, theme)
+    drawing = _Drawing(least, most, (names, right), width, height, theme)
     layers = [
         *drawing.grid(),
         *drawing.lines([row["y"] - _ROW / 2 for row in rows if row["project"]][1:]),
@@ -80,20 +82,33 @@ def _called(propagation: Propagation, id_: str) -> str:
     return activity.name or id_.removeprefix(f"{activity.project}.")
 
 
+def _columns(found: Propagation, shown: list[Moved], width: int) -> tuple[int, int]:
+    """Pixels to the bars, and of who pushes: what a wider chart has to spare goes to long names."""
+    longest = max([len(_called(found, row.id)) for row in shown], default=0)
+    pushing = max([len(f"by {_called(found, row.via)}") for row in shown if row.via], default=0)
+    wanted = (max(0, int(longest * _LETTER) + _PROJECT + 14 - _NAMES),
+              max(0, int(pushing * _SMALL) + 16 - _VIA))  # fmt: skip
+    spare = max(0, width - WIDTH)
+    share = min(1.0, spare / max(sum(wanted), 1))
+    return _NAMES + int(wanted[0] * share), _VIA + int(wanted[1] * share)
+
+
 def _activity(
-    found: Propagation, row: Moved, n: int, shown: list[Moved], theme: Theme
-) -> dict[str, Any]:
+    found: Propagation, row: Moved, n: int, shown: list[Moved], columns: tuple[int, int],
+    theme: Theme,
+) -> dict[str, Any]:  # fmt: skip
     """One activity: its push, what came through, and by whom."""
     first = not n or shown[n - 1].project != row.project
     drives = abs(row.moved) > SAME and bool(found.after.is_driving[found.after.ids.index(row.id)])
     via = _called(found, row.via) if row.via else "slips"
+    wide, beside = columns
     return {
         "y": _ROW * n + _ROW / 2,
         "project": shortened(row.project, int((_PROJECT - 6) / 7)) if first else "",
-        "name": shortened(_called(found, row.id), int((_NAMES - _PROJECT - 8) / _LETTER)),
+        "name": shortened(_called(found, row.id), int((wide - _PROJECT - 8) / _LETTER)),
         "full": f"{row.id} {_called(found, row.id)}",
         "moved": row.moved, "absorbed": row.absorbed, "text": _text(row.moved, row.absorbed),
-        "via": shortened(f"by {via}" if row.via else via, int((_VIA - 10) / 5.6)),
+        "via": shortened(f"by {via}" if row.via else via, int((beside - 10) / _SMALL)),
         "came": f"by {row.via}" if row.via else "slips by itself", "interface": row.interface,
         "color": theme.critical if drives else theme.has_float, "weight": "normal",
         "drives": drives, "word": "drives the finish" if drives else "does not drive the finish",
@@ -159,15 +174,18 @@ class _Drawing:
     """Bars beside names, by pixels down and working days across."""
 
     def __init__(
-        self, least: float, most: float, right: int, width: int, height: int, theme: Theme
-    ) -> None:
+        self, least: float, most: float, edges: tuple[int, int], width: int, height: int,
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        left, right = edges
         self.low = least
-        self.high = most + (most - least) * _WORDS / max(right - _NAMES - _WORDS, 40)
-        self.most, self.right, self.width, self.height = most, right, width, height
+        self.high = most + (most - least) * _WORDS / max(right - left - _WORDS, 40)
+        self.most, self.left, self.right = most, left, right
+        self.width, self.height = width, height
         self.theme = theme
 
     def x(self, field: str) -> alt.X:
-        scale = alt.Scale(domain=[self.low, self.high], range=[_NAMES, self.right], nice=False)
+        scale = alt.Scale(domain=[self.low, self.high], range=[self.left, self.right], nice=False)
         return alt.X(f"{field}:Q", scale=scale, axis=None)
 
     def y(self, field: str = "y") -> alt.Y:
