@@ -53,7 +53,9 @@ def test_where_none_does_the_least_beyond_is_recommended() -> None:
     some = Scenario("A little", (Change("A", duration=7),))
     report = exception_report(_plan(), [_AS_IS, some])
     assert (report.recommended, report.reason) == (
-        "A little", "of those that leave the fewest exceeded, the least beyond")  # fmt: skip
+        "A little",
+        "the least beyond, of those that leave the fewest tolerances exceeded",
+    )
     assert report["A little"].overrun == 1
 
 

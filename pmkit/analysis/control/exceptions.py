@@ -331,5 +331,5 @@ def _why(best: Option, options: tuple[Option, ...]) -> str:
     if not rivals:
         return "it leaves the fewest tolerances exceeded"
     if all(o.overrun > best.overrun + _SAME for o in rivals):
-        return "of those that leave the fewest exceeded, the least beyond"
+        return "the least beyond, of those that leave the fewest tolerances exceeded"
     return "of those equally far beyond, the cheapest"

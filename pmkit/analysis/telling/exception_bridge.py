@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SAME = 1e-6
+_INDENTED = " style='margin-left:1.5em'"
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +114,7 @@ class ExceptionTranslation:
     def _off(self, one: Check) -> str:
         """How far a tolerance is exceeded."""
         deviation = one.deviation or 0.0
-        off, allowed = (one.amount(abs(amount or 0.0), self._currency)
+        off, allowed = (one.amount(_told(abs(amount or 0.0)), self._currency)
                         for amount in (deviation, one.limit))  # fmt: skip
         way = "above" if deviation > 0 else "below"
         return f"{one.tolerance.label} is forecast {off} {way} target, {allowed} allowed"
@@ -206,7 +207,10 @@ class ExceptionTranslation:
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<li>{escape(line.strip())}</li>" for line in str(self).splitlines()[1:])
+        rows = "".join(
+            f"<li{_INDENTED if line.startswith(' ') else ''}>{escape(line.strip())}</li>"
+            for line in str(self).splitlines()[1:]
+        )
         return f"<p><strong>{escape(self.question)}</strong></p><ul>{rows}</ul>"
 
 
@@ -330,6 +334,11 @@ def _at_stake(program: Program, schedule: Schedule) -> float | None:
                 one.risk_adjusted_total / one.forecast_total
             )
     return None if total != total else total
+
+
+def _told(amount: float) -> float:
+    """How far a forecast is off, as exactly as a reader needs it."""
+    return round(amount, 1) if amount >= 1 else amount
 
 
 def _lower(name: str) -> str:

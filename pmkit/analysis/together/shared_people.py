@@ -167,7 +167,8 @@ class SharedPeople:
             known = ", ".join(map(repr, self.users)) or "none"
             raise KeyError(f"no resource {name!r} that several projects use, only {known}")
         row = self.table.loc[name]
-        lines = [f"used by {', '.join(self.users[name])}; there are {row['capacity']:g}"]
+        there = "is" if row["capacity"] == 1 else "are"
+        lines = [f"used by {', '.join(self.users[name])}; there {there} {row['capacity']:g}"]
         clashes = [one for one in self.clashes if one.resource == name]
         if not clashes:
             lines.append("each planning alone, they never hold more than there is")
