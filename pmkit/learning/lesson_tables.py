@@ -47,8 +47,7 @@ def questions(lesson: Lesson) -> Listing:
         posed = pose(check)
         if check.kind == "decision":
             card = lesson.card(posed.card)
-            question, options = f"{card.known} {card.question}", card.options
-            texts = tuple(one.text for one in options)
+            question, texts = _asked(card), tuple(one.text for one in card.options)
         else:
             question, texts = posed.question, tuple(one.text for one in posed.options)
         bins = f"Sort into: {', '.join(posed.bins)}." if posed.bins else ""
@@ -74,8 +73,12 @@ def answers(lesson: Lesson) -> Listing:
 def _decided(lesson: Lesson, posed: Posed) -> dict[str, Any]:
     card = lesson.card(posed.card)
     best = _best(card)
-    return {"question": card.question, "reason": f"{card.why} {best.reason}", "work": (),
+    return {"question": _asked(card), "reason": f"{card.why} {best.reason}", "work": (),
             "answer": f"The {owner_of(card, lesson.program)} decides. {best.text}"}  # fmt: skip
+
+
+def _asked(card: Card) -> str:
+    return f"{card.known} {card.question}"
 
 
 def _best(card: Card) -> Any:

@@ -58,7 +58,9 @@ class Posed:
         if isinstance(answer, tuple):
             return " -> ".join(self.option(key).text for key in answer)
         if isinstance(answer, Mapping):
-            return "; ".join(f"{self.option(key).text}: {where}" for key, where in answer.items())
+            return "; ".join(
+                f"{self.option(key).text.rstrip('.')}: {where}" for key, where in answer.items()
+            )
         number = f"{answer:,.{self.check.decimals}f}"
         return f"{number} {self.check.unit}".strip()
 
