@@ -28,7 +28,7 @@ def list_loses(program: Program) -> Made:
     best, by_list = found["optimum"], found["by benefit per money"]
     loss = 100 * (best - by_list) / best
     return Made(float(loss), work=(
-        f"best choice {best:,.0f}, ranked list {by_list:,.0f}",
+        f"best choice EUR {best:,.0f}, ranked list EUR {by_list:,.0f}",
         f"({best:,.0f} - {by_list:,.0f}) / {best:,.0f} = {loss:.1f} %",
     ))  # fmt: skip
 
@@ -36,7 +36,7 @@ def list_loses(program: Program) -> Made:
 def best_at_gate(program: Program) -> Made:
     """Say which option of gate G1 is worth most from here on."""
     review = review_gate(program, "G1")
-    lines = tuple(f"{name}: {value:,.0f}" for name, value in review.table["value"].items())
+    lines = tuple(f"{name}: EUR {value:,.0f}" for name, value in review.table["value"].items())
     return Made(f"{review.recommended}", work=lines)
 
 
