@@ -56,7 +56,7 @@ def alignment_chart(
             "score": score, "text": f"{score:+.2g}".replace("-", _MINUS) if score else "",
             "strength": round(0.08 + 0.72 * abs(score), 3), "weight": f"{100 * weight:.3g} %",
             "color": _SHADES[theme.name][score > 0] if score else theme.shade,
-            "ink": theme.background if abs(score) >= 0.8 else theme.text,
+            "ink": theme.background if abs(score) >= 0.8 and theme.name == "dark" else theme.text,
         }
         for n, project in enumerate(projects)
         for k, (objective, weight, score) in enumerate(

@@ -27,6 +27,7 @@ LEVELS = (0.5, 0.8, 0.95)
 MOST_BINS = 40
 _NARROW = 400  # pixels
 _WORDS = 0.27  # of the axis, that "planned 29 May 2026: 12 %" takes
+_HIGH = 3  # per cent of the plot, half the height of such words
 _PROBABILITIES = [0.0, 0.005, *(round(0.01 * n, 2) for n in range(1, 100)), 0.995, 1.0]
 
 
@@ -181,7 +182,17 @@ class LiveDistribution:
             words = f"planned: {share_text(chance)}"
         else:  # near the left edge words stand above the curve, wherever that is where they end
             to_the_right = planned + _WORDS * (high - low)
-            above = min(100 * float(measured[0].probability(to_the_right)) + 9, 96)
+            above = 100 * float(measured[0].probability(to_the_right)) + 9
+            for level in LEVELS:  # nor where the words of a mark stand
+                end = float(measured[0].quantile(level))
+                starts_left = end - _WORDS * (high - low)
+                if (
+                    starts_left < to_the_right
+                    and planned < end
+                    and (3.5 - _HIGH < above - 100 * level < 10 + _HIGH)
+                ):
+                    above = 100 * level + 10 + _HIGH
+            above = min(above, 96)
         return [round(planned, 6), round(100 * chance, 3), words, round(above, 3)]
 
     def _title(self, names: list[str], measured: list[Any], planned: list[Any]) -> str:

@@ -139,7 +139,7 @@ class RoadmapParts:
         projects = _listed(self.projects)
         self._map.layout.flex = projects.layout.flex = back.layout.flex = _GROWS
         there = stack(styled(widgets.Box([self._map]), "pair"), projects)
-        there.layout.flex = "2 1 690px"
+        there.layout.flex = "20 1 690px"
         beside = stack(moves, back)
         beside.layout.flex = _SIDE
         first = styled(widgets.Box([there, beside]), "pair")

@@ -147,12 +147,12 @@ def _fields(theme: Theme) -> list[alt.Chart]:
     middles = [n + 0.5 for n in range(5)]
     impact = alt.Axis(
         values=middles, labelExpr=f"{list(WORDS)}[floor(datum.value)]", ticks=False, domain=False,
-        title="Impact: the graver of its share of the duration and of the cost",
+        title="Impact: its share of the duration or of the cost, the larger one",
     )  # fmt: skip
     words = [[w, f"{100 * v:.0f} %"] for w, v in zip(WORDS, PROBABILITY, strict=True)]
     chance = alt.Axis(
         values=middles, labelExpr=f"{words}[floor(datum.value)]", ticks=False, domain=False,
-        title="Probability",
+        title="Probability", minExtent=62,
     )  # fmt: skip
     base = alt.Chart(alt.InlineData(values=rows))
     fields = base.mark_rect(stroke=theme.background, strokeWidth=2, aria=False).encode(

@@ -23,9 +23,9 @@ from pmkit.views.theme import (
 )
 
 _ROW = 30  # pixels
-_LABELS = 240  # pixels
+_LABELS = 280  # pixels
 _LETTER = 6.7  # pixels, of a wide font: what measures the labels may have a narrower one
-_NAME = 38  # letters
+_NAME = 42  # letters
 _SAME = {"finish": 0.005, "cost": 0.5}
 
 

@@ -39,6 +39,13 @@ class Drawing:
     width: int
     theme: Theme
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Of the lines: what comes from the contract is called by what is in it."""
+        columns = self.data.columns
+        parts = [name for name in ("penalty", "bonus") if any(columns[name])]
+        return NAMES | {CONTRACT: " less ".join(parts)}
+
     @property
     def colors(self) -> dict[str, str]:
         """Of the lines."""
@@ -150,7 +157,7 @@ def lines(drawing: Drawing) -> list[alt.Chart]:
     tooltip = [
         alt.Tooltip("when:N", title="Finish"),
         alt.Tooltip("days:N", title="Is"),
-        *[alt.Tooltip(f"{name}:N", title=NAMES[name].capitalize()) for name in data.lines],
+        *[alt.Tooltip(f"{name}:N", title=drawing.names[name].capitalize()) for name in data.lines],
         alt.Tooltip("direct:N", title="Direct cost"),
     ]
     for name, heights in data.lines.items():
@@ -204,7 +211,7 @@ def _line_names(drawing: Drawing) -> list[alt.Chart]:
     at = drawing.pixel(data.finishes[-1]) + 8
     marks: list[alt.Chart] = []
     for place, name in zip(spread(wanted, 15, 6, HEIGHT - 6), data.lines, strict=True):
-        base = of({"text": NAMES[name]}).encode(
+        base = of({"text": drawing.names[name]}).encode(
             x=alt.value(round(at, 1)), y=alt.value(round(place, 1)), text="text:N"
         )
         marks += words(
