@@ -77,7 +77,7 @@ def test_some_days_of_the_sample_are_worth_their_price():
 def test_the_published_network_depends_on_the_shape_of_its_estimates():
     made = budget_and_time.shape_of_estimates(sample())
     assert made.answer == "over 20 points"
-    assert made.work == ("finish by day 47: beta-PERT 0.82, triangular 0.59",)
+    assert made.work == ("finish by day 47: beta-PERT 82 %, triangular 59 %",)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -29,11 +29,11 @@ def cheapest_day(chance: random.Random, variant: int) -> Made:
         "average-slope": sum(slopes.values()) / len(slopes),
         "crash-everything": float(most * sum(slopes.values())),
     }
-    names = ", ".join(f"{id_} {slopes[id_]}" for id_ in _CRITICAL)
+    names = ", ".join(f"{id_} EUR {slopes[id_]:,}" for id_ in _CRITICAL)
     work = (
         f"critical: A -> B -> D = {days['A']} + {days['B']} + {days['D']} = {normal:g} days; "
         f"C has {days['B'] - days['C']} days of float",
-        f"a day less of what is critical: {names}; the least is {cost:,.0f}",
+        f"a day less of what is critical: {names}; the least is EUR {cost:,.0f}",
     )
     return Made(cost, _told(days, slopes, most), wrong, work)
 
@@ -59,9 +59,9 @@ def days_worth_buying(chance: random.Random, variant: int) -> Made:
         "overhead": overhead, "penalty": penalty, "due": f"{due:g}",
     }  # fmt: skip
     work = (
-        f"a day saves {overhead} + {penalty} = {saved}",
-        f"{most} days cost {first} each, {most} more {second} each, the last {most} {third} each: "
-        f"buy while a day costs less than {saved}",
+        f"a day saves {overhead:,} + {penalty:,} = EUR {saved:,}",
+        f"{most} days cost EUR {first:,} each, {most} more EUR {second:,} each, the last {most} "
+        f"EUR {third:,} each: buy while a day costs less than EUR {saved:,}",
     )
     return Made(normal - best.finish, told, wrong, work)
 
@@ -78,7 +78,8 @@ def all_ready(chance: random.Random, variant: int) -> Made:
         "one-of-them-is-enough": 100 * (1 - (1 - percent / 100) ** paths),
     }
     work = (f"all = {' x '.join([f'{percent / 100:.2f}'] * paths)} = {answer:.1f} %",)
-    return Made(answer, {"p": percent, "n": paths}, wrong, work)
+    words = {2: "Two", 3: "Three", 4: "Four"}
+    return Made(answer, {"p": percent, "n": paths, "teams": words[paths]}, wrong, work)
 
 
 def baseline(chance: random.Random, variant: int) -> Made:
@@ -98,8 +99,8 @@ def baseline(chance: random.Random, variant: int) -> Made:
         "reserves-mixed-up": float(work + reserve),
     }
     lines = (
-        f"baseline = {work} + {contingency} = {work + contingency}",
-        f"with the management reserve the budget is {work + contingency + reserve}",
+        f"baseline = {work} + {contingency} = {work + contingency} thousand",
+        f"with the management reserve the budget is {work + contingency + reserve} thousand",
     )
     return Made(float(work + contingency), told, wrong, lines)
 
@@ -121,7 +122,10 @@ def worth_of_days(program: Program) -> Made:
     days = found.normal_finish - found.finish
     most = found.normal_finish - found.earliest
     answer = "none" if not days else "all" if days == most else "some"
-    work = (f"{days:g} of {most:g} working days are bought: {found.total:,.0f} in all",)
+    work = (
+        f"{days:g} of {most:g} working days are bought; the project then costs EUR "
+        f"{found.total:,.0f} in all",
+    )
     return Made(answer, work=work)
 
 
@@ -139,7 +143,9 @@ def shape_of_estimates(program: Program) -> Made:
     answer = (
         "less than 5 points" if gap < 5 else "about 10 points" if gap < 15 else "over 20 points"
     )
-    work = (f"finish by day 47: beta-PERT {beta:.2f}, triangular {triangular:.2f}",)
+    work = (
+        f"finish by day 47: beta-PERT {beta:.0%}, triangular {triangular:.0%}".replace("%", " %"),
+    )
     return Made(answer, work=work)
 
 

@@ -25,11 +25,11 @@ def alone_share(program: Program) -> Made:
     alone = {one: plan_benefits(program, projects=[one]).forecast for one in UNDER_WAY}
     together = plan_benefits(program, projects=UNDER_WAY).forecast
     share = 100 * sum(alone.values()) / together
-    lines = tuple(f"only {one} is finished: {worth:,.0f}" for one, worth in alone.items())
+    lines = tuple(f"only {one} is finished: EUR {worth:,.0f}" for one, worth in alone.items())
     return Made(share, work=(
         *lines,
-        f"all three are finished: {together:,.0f}",
-        f"{sum(alone.values()):,.0f} / {together:,.0f} = {share:.0f} %",
+        f"all three are finished: EUR {together:,.0f}",
+        f"EUR {sum(alone.values()):,.0f} / EUR {together:,.0f} = {share:.0f} %",
     ))  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def fuel_delay(program: Program) -> Made:
     first, last = row["starts_planned"], row["starts_forecast"]
     days = float(row["delay_days"])
     return Made(days, work=(
-        f"planned: the last of the three delivers on {first:%Y-%m-%d}",
+        f"approved: the last of the three delivers on {first:%Y-%m-%d}",
         f"forecast: the last of the three delivers on {last:%Y-%m-%d}",
         f"{last:%Y-%m-%d} - {first:%Y-%m-%d} = {days:.0f} days",
     ))  # fmt: skip
@@ -71,7 +71,7 @@ def worth_of_two(chance: random.Random, variant: int) -> Made:
         f"any of A and B ({single}): counts once, {single}",
         f"both A and B ({both}): both are there, {both}",
         f"the loss from A: -{loss}",
-        f"0 + {single} + {both} - {loss} = {comes:.0f}",
+        f"0 + {single} + {both} - {loss} = {comes:.0f} thousand EUR",
     ))  # fmt: skip
 
 
@@ -116,5 +116,5 @@ def first_year(chance: random.Random, variant: int) -> Made:
         f"it starts when the last project delivers: 1 January {_YEAR}",
         f"level at the end of {_YEAR}: 1 year / {ramp} years = {level:g} %",
         f"average level in {_YEAR}: (0 % + {level:g} %) / 2 = {level / 2:g} %",
-        f"{full} x {level / 2:g} % = {comes:g}",
+        f"{full} x {level / 2:g} % = {comes:g} thousand EUR",
     ))  # fmt: skip
