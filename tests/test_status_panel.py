@@ -378,7 +378,8 @@ def test_a_copy_is_saved_with_the_edits_in_it(panel):
 
 def test_sums_are_by_branch_and_by_project(panel):
     assert list(panel.group.options) == ["WBS, level 1", "WBS, level 2"]
-    assert "<th scope='row'>1</th><td>EUR 1,000</td>" in panel._answer._sums.value
+    assert "<caption>Where the money is (EUR)</caption>" in panel._answer._sums.value
+    assert "<th scope='row'>1</th><td>1,000</td>" in panel._answer._sums.value
     panel.group.value = "WBS, level 2"
     assert "<th scope='row'>1.2</th>" in panel._answer._sums.value
     program = StatusPanel(sample(), trials=0)
