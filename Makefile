@@ -22,10 +22,10 @@ AS_ROOT := if [ "$$(id -u)" = 0 ]; then echo --allow-root; fi
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test check notebooks bench constraints clean
+.PHONY: help lab app test test-all check notebooks bench constraints clean
 
 help:  ## say what each command does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-12s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@python=$$(PYTHON="$(PYTHON)" tools/find-python.sh) && echo "pmkit: making $(VENV) with $$python" && "$$python" -m venv $(VENV)
@@ -59,8 +59,11 @@ app: $(VENV)/.installed  ## the what-if panel as a web page
 		--preheat_kernel=True --pool_size=1 \
 		--MappingKernelManager.cull_idle_timeout=600 --MappingKernelManager.cull_interval=60
 
-test: check  ## everything: style, types, arrows, spelling, tests, doctests, notebooks, browser
-	@$(PYTEST) $(NBVAL) pmkit tests notebooks
+test: check  ## style, types, arrows, spelling, tests, doctests, notebooks, browser
+	@$(PYTEST) $(NBVAL) -m "not long" pmkit tests notebooks
+
+test-all: test  ## make test, and then what takes long: every lesson in a browser, many more cases
+	@$(PYTEST) -m long tests
 
 check: $(VENV)/.installed-test  ## style, types, arrows, spelling
 	@$(BIN)/ruff check --quiet

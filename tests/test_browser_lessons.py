@@ -14,7 +14,15 @@ from tests.servers import ROOT
 from tests.test_notebooks import is_panel
 
 LESSONS = sorted((ROOT / "notebooks" / "lessons").glob("*.ipynb"))
-each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+FIRST = ("04",)
+"""Lessons whose page is looked at in `make test`; the others wait for `make test-all`."""
+each_lesson = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=() if path.stem[:2] in FIRST else pytest.mark.long)
+        for path in LESSONS
+    ],
+)
 
 
 def outputs(path: Path) -> list[Any]:

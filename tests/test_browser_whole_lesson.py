@@ -48,7 +48,7 @@ def decide(keys: Keys, panel: Any, lesson: Lesson, key: str) -> None:
     keys.says("Owner right, decision right.")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_voila_a_whole_lesson_is_taken_with_the_keyboard_alone(
     page, voila_server, foreign_requests
 ):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 import vl_convert
 
+import pmkit as pm
 from pmkit.analysis.scheduling.schedule import critical_path
 from pmkit.analysis.simulating.simulation import simulate
 from pmkit.model.activity import Activity, ThreePoint
@@ -57,6 +59,18 @@ def drawn(page: Any) -> Any:
         return found
 
     return draw
+
+
+def test_a_live_chart_clips_nothing_because_all_on_a_page_share_the_name_of_a_clip():
+    told = pm.earned_value(pm.sample().project("Depot"))
+    charts = (
+        live_gantt(critical_path(pm.sample())).chart,
+        live_finish(simulate(plan(), trials=100, seed=1)).chart,
+        pm.s_curve_chart(told),
+        pm.performance_chart(told),
+    )
+    for chart in charts:
+        assert '"clip": true' not in json.dumps(chart.to_dict())
 
 
 def test_a_gantt_chart_redraws_when_it_is_given_another_state(drawn, foreign_requests):

@@ -12,14 +12,15 @@ def bands(drawing: Drawing) -> alt.Chart:
     """Days without working hours; hidden when a longer schedule makes them too narrow."""
     return (
         alt.Chart(alt.InlineData(values=drawing.bands))
+        .transform_calculate(left="max(datum.from, state.low)", right="min(datum.to, state.high)")
+        .transform_filter("datum.left < datum.right")
         .mark_rect(
             color=drawing.theme.grid,
             opacity=alt.ExprRef("0.55 * state.shade"),
-            clip=True,
             aria=False,
             tooltip=None,
         )
-        .encode(x=across(drawing, "from"), x2="to:Q")
+        .encode(x=across(drawing, "left"), x2="right:Q")
     )
 
 

@@ -37,9 +37,11 @@ def progress_line(drawing: Drawing) -> list[alt.Chart]:
     path = alt.Chart(alt.InlineData(values=corners)).transform_calculate(
         x="isValid(datum.at) ? datum.at : state.point[datum.item]", top="datum.y"
     )
+    # Not clipped: a page has one name for the clips of all its live charts.
+    path = path.transform_filter("datum.x >= state.low && datum.x <= state.high")
     lines = [
         path.mark_line(
-            color=color, strokeWidth=width, strokeJoin="round", clip=True, aria=False, tooltip=None
+            color=color, strokeWidth=width, strokeJoin="round", aria=False, tooltip=None
         ).encode(x=across(drawing, "x"), y=down(drawing), order="order:Q")
         # a halo first, so that the line is seen on a bar
         for color, width in ((theme.background, 3.5), (theme.today, 1.5))

@@ -12,12 +12,12 @@ from pmkit.views.theme import LABEL
 def status_line(drawing: Drawing) -> list[alt.Chart]:
     """Return an upright line, and its name at the foot."""
     at = alt.Chart(alt.InlineData(values=[{"at": drawing.today, "name": drawing.today_name}]))
-    line = at.mark_rule(
-        color=drawing.theme.today, strokeWidth=2, strokeDash=[6, 3], clip=True, aria=False
+    inside = at.transform_filter("datum.at >= state.low && datum.at <= state.high")
+    line = inside.mark_rule(
+        color=drawing.theme.today, strokeWidth=2, strokeDash=[6, 3], aria=False
     ).encode(x=across(drawing, "at"), tooltip=alt.Tooltip("name:N", title="Line"))
     if drawing.has_axis_at_foot:
         return [line]
-    inside = at.transform_filter("datum.at >= state.low && datum.at <= state.high")
     name = inside.mark_text(
         align=alt.ExprRef(
             "(datum.at - state.low) / (state.high - state.low) > .85 ? 'right' : 'center'"

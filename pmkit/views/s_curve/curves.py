@@ -64,7 +64,7 @@ def curves(drawing: Drawing) -> list[alt.Chart]:
         marks.append(
             base.mark_line(
                 color=color, strokeWidth=WIDTHS[name], strokeDash=DASHES[name],
-                strokeJoin="round", clip=True, aria=False, tooltip=None,
+                strokeJoin="round", aria=False, tooltip=None,
             ).encode(order="n:Q")
         )  # fmt: skip
         tooltip = [alt.Tooltip("date:N", title="Date"),
