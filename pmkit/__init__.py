@@ -102,6 +102,7 @@ _HOMES = {
     "pmkit.files.program_report": "program_report",
     "pmkit.reports": "report",
     "pmkit.data": "sample",
+    "pmkit.learning.exercising.work": "open_exercise",
     "pmkit.learning.adding_people": "AddedPeople add_people",
     "pmkit.learning.bridge.conversation_scoring": "ConversationScore converse",
     "pmkit.learning.bridge.message_marking": "MessageMark mark_message",

@@ -1,0 +1,165 @@
+"""The student's side of an exercise: the files, the questions, and checks of form alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pmkit.learning.exercising.forms import read_given
+from pmkit.learning.exercising.question import Question
+from pmkit.model.errors import PlanError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DATA = "data"
+QUESTIONS, ATTEMPTS = "questions.json", "attempts.jsonl"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question to be read."""
+
+    question: Question
+
+    def __repr__(self) -> str:
+        told = self.question
+        lines = [f"{told.text} ({told.points:g} points)"]
+        lines += [f"  {key}: {text}" for key, text in told.options.items()]
+        return "\n".join([*lines, f"Give {told.name}: {told.form}."])
+
+    def _repr_html_(self) -> str:
+        told = self.question
+        items = "".join(
+            f"<li><code>{escape(key)}</code>: {escape(text)}</li>"
+            for key, text in told.options.items()
+        )
+        return (
+            f"<p>{escape(told.text)} <small>({told.points:g} points)</small></p>"
+            f"{f'<ul>{items}</ul>' if items else ''}"
+            f"<p><small>Give <code>{escape(told.name)}</code>: {escape(told.form)}.</small></p>"
+        )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What can be said of an answer before it is marked: whether it has the form."""
+
+    name: str
+    problem: str
+    count: int
+
+    def __repr__(self) -> str:
+        if self.problem:
+            return f"{self.problem}. 0 of {self.count} visible checks; more run at grading."
+        return (f"{self.name}: {self.count} of {self.count} visible checks; "
+                "more run at grading.")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Work:
+    """An exercise that was handed out.
+
+    Attributes
+    ----------
+    folder
+        Where its notebook lies; the files to work with lie in ``data``.
+    told
+        What stands in ``questions.json`` there.
+    """
+
+    folder: Path
+    told: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        count, points = len(self.questions), sum(q.points for q in self.questions.values())
+        return f"{self.told['title']}: {count} questions, {points:g} points"
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Questions by name, in order."""
+        return {told["name"]: Question.from_dict(told) for told in self.told["questions"]}
+
+    def plan(self, name: str = "plan.xlsx") -> Any:
+        """Return a plan that was handed out with the exercise."""
+        from pmkit.files.reader import read
+
+        return read(self._file(name))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table that was handed out with the exercise."""
+        import pandas as pd
+
+        return pd.read_csv(self._file(f"{name}.csv"), index_col=0)
+
+    def ask(self, name: str) -> Asking:
+        """Return a question with your numbers, to be read."""
+        return Asking(self._question(name))
+
+    def check(self, name: str, answer: Any) -> Checked:
+        """Check the form of an answer: its name, type, unit and range, never its value."""
+        question, problem, count = self._question(name), "", 3
+        if question.kind in ("policy", "written"):
+            count = 1
+            if question.kind == "policy" and not callable(answer):
+                problem = f"{name}: must be {question.form}, got {type(answer).__name__}"
+        else:
+            try:
+                if read_given(question, answer) is None:
+                    problem = f"{name}: is not answered yet"
+            except PlanError as error:
+                problem = str(error)
+        self._note(name, problem)
+        return Checked(name, problem, count)
+
+    def _question(self, name: str) -> Question:
+        if name not in self.questions:
+            raise PlanError(f"question: must be one of {', '.join(self.questions)}, got {name!r}")
+        return self.questions[name]
+
+    def _file(self, name: str) -> Path:
+        path = self.folder / DATA / name
+        if not path.is_file():
+            raise PlanError(f"{name}: must lie in {DATA} beside the notebook, is not there")
+        return path
+
+    def _note(self, name: str, problem: str) -> None:
+        """Log the attempt beside the notebook; where nothing can be written, go on without."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"at": at, "question": name, "problem": problem})
+        try:
+            with (self.folder / ATTEMPTS).open("a", encoding="utf-8") as log:
+                log.write(line + "\n")
+        except OSError:
+            return
+
+
+def open_exercise(folder: str | os.PathLike[str] = ".") -> Work:
+    """Open the exercise whose notebook lies in a folder.
+
+    Parameters
+    ----------
+    folder
+        With the ``data`` that was handed out; the one that the notebook runs in if nothing is said.
+
+    Raises
+    ------
+    PlanError
+        If there is none.
+    """
+    path = Path(folder) / DATA / QUESTIONS
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise PlanError(
+            f"exercise: the folder {DATA} that was handed out must lie beside the notebook, "
+            f"is not in {Path(folder).resolve().name}"
+        ) from None
+    return Work(Path(folder), told)

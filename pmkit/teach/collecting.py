@@ -1,0 +1,125 @@
+"""From a submission to answers by name: run in the sandbox, or read as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmkit.learning.exercising.work import DATA
+from pmkit.teach.exercise import Exercise
+from pmkit.teach.notebooks import make_notebook
+from pmkit.teach.releasing import write_data
+from pmkit.teach.sandbox.engine import Engine, Ran, run_contained
+from pmkit.teach.sandbox.limits import Limits
+from pmkit.teach.submissions import Submission, literal_answers, setup_cells
+from pmkit.teach.variants import Variant
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The answers of one submission.
+
+    Attributes
+    ----------
+    values
+        By question; a question that is not in it has no answer of its name.
+    returned
+        By policy: what each case came to, ``{"returns": ...}`` or ``{"raises": ...}``.
+    texts
+        Written answers, by question.
+    problem
+        Why there may be less than was handed in, for the student.
+    is_literal
+        Whether nothing was run, so that only plain values could be read.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    returned: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    is_literal: bool = False
+
+
+def collect(
+    exercise: Exercise,
+    variant: Variant,
+    submission: Submission,
+    engine: Engine | None,
+    limits: Limits | None = None,
+) -> Collected:
+    """Return the answers of a submission.
+
+    Parameters
+    ----------
+    exercise, variant
+        What was asked, and the student's numbers: the data are made anew, whatever was handed in.
+    submission
+        Its cells.
+    engine
+        Where they are run; ``None`` reads numbers and texts that stand there as plain values.
+    limits
+        What may be used.
+    """
+    texts = dict(submission.texts or {})
+    if submission.problem:
+        return Collected(texts=texts, problem=submission.problem)
+    names = tuple(name for name, a in exercise.asked.items() if a.question.kind != "written")
+    if engine is None:
+        return Collected(literal_answers(submission.cells, names), texts=texts, is_literal=True)
+    ran = run(exercise, variant, submission.cells, engine, limits)
+    values = {name: restored(value) for name, value in ran.answers.items() if name in names}
+    return Collected(values, ran.policies, texts, _problem(ran))
+
+
+def run(
+    exercise: Exercise,
+    variant: Variant,
+    cells: Sequence[str],
+    engine: Engine,
+    limits: Limits | None = None,
+) -> Ran:
+    """Run the set-up as it was handed out and then the cells, with the student's data there."""
+    before = setup_cells(make_notebook(exercise, solved=False))
+    cases = {
+        name: [list(case.arguments) for case in cases] for name, cases in variant.cases.items()
+    }
+    return run_contained(
+        engine, [*before, *cells], list(exercise.asked), cases,
+        lambda folder: write_data(folder / DATA, exercise, variant), limits,
+    )  # fmt: skip
+
+
+def restored(value: Any) -> Any:
+    """Return a value from its form in json; what had none there is told by its text.
+
+    Examples
+    --------
+    >>> restored({"items": [["a", 1.0]]}), restored({"repr": "<object>"})
+    ({'a': 1.0}, NotAnAnswer(told='<object>'))
+    """
+    if isinstance(value, Mapping):
+        if "items" in value:
+            return {str(key): restored(each) for key, each in value["items"]}
+        return NotAnAnswer(str(value.get("repr", "")))
+    if isinstance(value, list):
+        return [restored(each) for each in value]
+    return value
+
+
+@dataclass(frozen=True)
+class NotAnAnswer:
+    """Something that no question can have as its answer, such as a chart."""
+
+    told: str
+
+
+def _problem(ran: Ran) -> str:
+    """What the student hears of the run as a whole."""
+    if ran.stopped:
+        return f"Your notebook was ended: {ran.stopped}."
+    if ran.errors:
+        first = ran.errors[0][1].splitlines()[0] if ran.errors[0][1] else "an error"
+        return (f"{len(ran.errors)} of your cells ended with an error, the first one with "
+                f"{first[:200]}. The others were run all the same.")  # fmt: skip
+    return ""

@@ -1,0 +1,140 @@
+"""The commands of an instructor: ``python -m pmkit.teach COMMAND FOLDER ...``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pmkit.model.errors import PlanError, PmkitError
+from pmkit.teach.class_folder import ClassFolder, write_text
+from pmkit.teach.exercise import read_exercise
+from pmkit.teach.feedback import feedback_page
+from pmkit.teach.gradesheet import gradesheet
+from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.releasing import release, self_study
+from pmkit.teach.roster import COLUMNS
+from pmkit.teach.sandbox.bubblewrap import Bubblewrap
+
+_NO_ENGINE = (
+    "marking: must run what students hand in inside bubblewrap, which is not installed (Linux: "
+    "apt install bubblewrap); --without-running reads plain numbers and choices, and runs nothing"
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; what is wrong ends in a sentence, and 1."""
+    told = _parser().parse_args(words)
+    try:
+        told.run(told)
+    except PmkitError as error:
+        print(f"pmkit: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pmkit.teach", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, help_: str, *words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_)
+        made.set_defaults(run=run)
+        for word in words:
+            made.add_argument(word)
+        return made
+
+    command("start", start, "make a class folder of a folder of exercises", "folder", "source")
+    command("release", hand_out, "make everybody's handout", "folder", "exercise")
+    marks = command("mark", mark, "mark what was handed in", "folder", "exercise")
+    marks.add_argument("--without-running", action="store_true",
+                       help="read plain numbers and choices only; nothing is run")  # fmt: skip
+    command("feedback", give_feedback, "write everybody's feedback", "folder", "exercise")
+    command("alone", alone, "write an exercise for somebody who learns alone", "source", "folder")
+    return parser
+
+
+def start(told: argparse.Namespace) -> None:
+    """Make a class folder: exercises, an empty roster, and the key."""
+    course, source = ClassFolder(Path(told.folder)), Path(told.source)
+    found = sorted(path.parent for path in source.glob("*/exercise.toml"))
+    if not found:
+        raise PlanError(f"source: must be a folder with exercises, got {source}")
+    for folder in found:
+        read_exercise(folder)
+        shutil.copytree(folder, course.root / "source" / folder.name, dirs_exist_ok=True)
+    roster = course.root / "roster.csv"
+    if not roster.exists():
+        write_text(roster, ",".join(COLUMNS) + "\n")
+    assert course.key
+    print(f"{len(found)} exercises are in {course.root / 'source'}; write your students into "
+          f"{roster}, and keep a copy of class.key: all numbers are made from it")  # fmt: skip
+
+
+def hand_out(told: argparse.Namespace) -> None:
+    """Make the handouts that are not there yet."""
+    course = ClassFolder(Path(told.folder))
+    made = release(course, told.exercise)
+    there = len(course.roster) - len(made)
+    print(f"{len(made)} handouts are made in {course.root / 'handout' / told.exercise}"
+          f"{f', {there} were there' if there else ''}; a folder goes to each student")  # fmt: skip
+
+
+def mark(told: argparse.Namespace) -> None:
+    """Mark a class, and write the sheet."""
+    from tqdm import tqdm
+
+    if not told.without_running and not Bubblewrap.is_there():
+        raise PlanError(_NO_ENGINE)
+    marking = _marking(told, run=not told.without_running)
+    with tqdm(total=len(marking.course.roster), unit="student", file=sys.stderr) as bar:
+        marks = marking.everybody(lambda _: bar.update() and None)
+    path = marking.course.root / "marks" / f"{told.exercise}.csv"
+    write_text(path, gradesheet(marking.exercise, marking.course.roster, marks))
+    for line in summary(marks):
+        print(line)
+    print(f"the sheet is {path}")
+
+
+def summary(marks: dict[str, Marks | None]) -> list[str]:
+    """Return how marking went, and who needs the teacher."""
+    there = {id_: found for id_, found in marks.items() if found is not None}
+    lines = [f"{len(there)} of {len(marks)} have handed in and are marked"]
+    held = [id_ for id_, found in there.items() if any(m.state == "held" for m in found.marked)]
+    if held:
+        lines.append(f"held, their answers fit somebody else's numbers: {', '.join(held)}")
+    reading = sum(any(m.state == "to read" for m in found.marked) for found in there.values())
+    if reading:
+        lines.append(f"{reading} have answers that you read yourself")
+    lines += [f"{id_}: {found.problem}" for id_, found in there.items() if found.problem]
+    return lines
+
+
+def give_feedback(told: argparse.Namespace) -> None:
+    """Write the page of everybody whose marks are there."""
+    marking, count = _marking(told, run=False), 0
+    for id_, variant in marking.variants.items():
+        if (marks := marking.kept(id_)) is not None:
+            page = feedback_page(marking.exercise, variant, marks)
+            folder = marking.course.root / "feedback" / id_ / told.exercise
+            write_text(folder / "feedback.html", page)
+            count += 1
+    if not count:
+        raise PlanError(f"feedback: {told.exercise} must be marked first, got no marks")
+    print(f"{count} pages are written in {marking.course.root / 'feedback'}")
+
+
+def alone(told: argparse.Namespace) -> None:
+    """Write an exercise with numbers that no class has."""
+    folder = Path(told.folder)
+    if folder.exists():
+        raise PlanError(f"folder: must not be there yet, got {folder}; your work in it stays")
+    self_study(read_exercise(Path(told.source)), folder)
+    print(f"{folder} is yours: open the notebook in it")
+
+
+def _marking(told: argparse.Namespace, *, run: bool) -> Marking:
+    course = ClassFolder(Path(told.folder))
+    return Marking(course, course.exercise(told.exercise), Bubblewrap() if run else None)

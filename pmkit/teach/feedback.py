@@ -1,0 +1,79 @@
+"""What a student gets back: the points of each question, and why. One page, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from pmkit.learning.makers import Made
+from pmkit.teach.exercise import Asked, Exercise
+from pmkit.teach.marking import Marked, told_answer
+from pmkit.teach.marking_class import Marks
+from pmkit.teach.variants import Variant, right_answer, told_question
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;"
+    "color:#16191d;background:#fff}h1{font-size:1.4rem}h2{font-size:1.05rem;margin:1.6rem 0 .2rem}"
+    "p{margin:.2rem 0}.points{font-weight:600}.asked{color:#4a525b}"
+    "section{border-left:4px solid #8a96a3;padding-left:.8rem}"
+    "section[data-state=right],section[data-state=follows]{border-color:#00785a}"
+    "section[data-state=mistaken]{border-color:#8a6d00}"
+    "section[data-state=wrong],section[data-state=malformed]{border-color:#b34700}"
+)
+_WAITS = {
+    "held": "Your teacher looks at this answer first.",
+    "to read": "Your teacher reads this answer; its points are not in yet.",
+}
+
+
+def feedback_page(exercise: Exercise, variant: Variant, marks: Marks) -> str:
+    """Return the page of one student, every text of it escaped.
+
+    Parameters
+    ----------
+    exercise, variant
+        What was asked, and the student's numbers.
+    marks
+        What was given. Of an answer that is held nothing is said but that it is.
+    """
+    out_of = exercise.points
+    head = f"{exercise.title}: {marks.points:g} of {out_of:g} points"
+    if marks.waits:
+        head += f" so far; {len(marks.waits)} answers wait for your teacher"
+    problem = f"<p><strong>{escape(marks.problem)}</strong></p>" if marks.problem else ""
+    sections = "".join(
+        _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one)
+        for one in marks.marked
+    )
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">"
+        "<meta name='viewport' content='width=device-width'>"
+        f"<title>{escape(exercise.title)}</title><style>{_STYLE}</style></head>"
+        f"<body><main><h1>{escape(head)}</h1>{problem}{sections}</main></body></html>\n"
+    )
+
+
+def _section(asked: Asked, made: Made, one: Marked) -> str:
+    told = "".join(f"<p>{escape(line)}</p>" for line in _lines(asked, made, one))
+    question = told_question(asked, made).text
+    waits = one.state in _WAITS
+    points = f"{one.points:g} of {one.out_of:g}" if not waits else f"? of {one.out_of:g}"
+    return (
+        f"<h2>{escape(one.question)} <span class='points'>{points}</span></h2>"
+        f"<section data-state='{escape(one.state)}'><p class='asked'>{escape(question)}</p>"
+        f"{told}</section>"
+    )
+
+
+def _lines(asked: Asked, made: Made, one: Marked) -> Iterator[str]:
+    """What is said: why, and, where it was not right, what is."""
+    yield _WAITS.get(one.state, one.said)
+    if one.state in _WAITS or one.state in ("right", "follows"):
+        return
+    if asked.question.kind not in ("written", "policy"):
+        numbered = Asked(told_question(asked, made))
+        yield f"Right is {told_answer(numbered, right_answer(asked, made))}."
+    if one.state in ("empty", "missing", "malformed") and asked.reason:
+        yield asked.reason
