@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import pmkit as pm
-from pmkit.teach.exercise import read_exercise
+from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.releasing import self_study
 from tests.class_cases import PS04
 

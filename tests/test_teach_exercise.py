@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmkit.model.errors import PlanError
-from pmkit.teach.exercise import QUESTION_COLUMNS, read_exercise
+from pmkit.teach.exercise_tables import QUESTION_COLUMNS, read_exercise
 from tests.class_cases import PS04, SOURCES
 
 GOOD = {"name": "cpi", "kind": "number", "points": "1", "text": "CPI?", "reason": "EV / AC."}

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from pmkit.teach.exercise import read_exercise
+from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.notebooks import YOURS, make_notebook
 from pmkit.teach.submissions import literal_answers, read_submission, setup_cells
 from tests.class_cases import PS04, SOURCES, code

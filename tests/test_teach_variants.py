@@ -10,7 +10,7 @@ import pytest
 
 from pmkit.learning.makers import Made
 from pmkit.model.errors import PlanError
-from pmkit.teach.exercise import read_exercise
+from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.marking import mark_answer
 from pmkit.teach.policies import mark_policy
 from pmkit.teach.variants import (

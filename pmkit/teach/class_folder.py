@@ -16,7 +16,8 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from pmkit.model.errors import PlanError
-from pmkit.teach.exercise import Exercise, read_exercise
+from pmkit.teach.exercise import Exercise
+from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.roster import Student, read_roster
 
 KEY = "class.key"

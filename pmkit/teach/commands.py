@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pmkit.model.errors import PlanError, PmkitError
 from pmkit.teach.class_folder import ClassFolder, write_text
-from pmkit.teach.exercise import read_exercise
+from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.marking_class import Marking, Marks
