@@ -214,8 +214,8 @@ def add_people(
     Two people have twenty person-days left, or ten:
 
     >>> add_people(20, 2, 2)
-    AddedPeople 2 more: the rest takes 9.2 days, not 10.0: 0.8 days earlier, for 11,333 more
+    AddedPeople 2 more: the rest takes 9.2 days, not 10.0: 0.8 days earlier, for EUR 11,333 more
     >>> add_people(10, 2, 2)
-    AddedPeople 2 more: the rest takes 6.4 days, not 5.0: 1.4 days later, for 10,578 more
+    AddedPeople 2 more: the rest takes 6.4 days, not 5.0: 1.4 days later, for EUR 10,578 more
     """
     return AddedPeople(work, people, more, ramp_up, help, coordination, rate)
