@@ -29,6 +29,7 @@ def predict(keys: Keys, lesson: Lesson, name: str) -> None:
     keys.choose(_SURE, "80 %")
     keys.press("Save my prediction")
     keys.says("Saved. Now run the next cell.")
+    keys.is_on("Change")
 
 
 def shown_card(panel: Any, cards: tuple[Card, ...]) -> Card:
@@ -46,6 +47,7 @@ def decide(keys: Keys, panel: Any, lesson: Lesson, key: str) -> None:
     keys.choose(_SURE, "100 %")
     keys.press("Decide")
     keys.says("Owner right, decision right.")
+    keys.is_on("Next")
 
 
 @pytest.mark.long
@@ -74,6 +76,7 @@ def test_voila_a_whole_lesson_is_taken_with_the_keyboard_alone(
         keys.choose(_SURE, "100 %")
         keys.press("Check my answer")
         keys.says("Right.")
+        keys.is_on("Next")
         if place < len(lesson.all_checks) - 1:
             keys.press("Next")
             panels.nth(4).get_by_text(f"{place + 2} of 5").wait_for()
