@@ -54,7 +54,8 @@ def test_a_tolerance_is_half_a_per_cent_or_half_the_last_digit(tmp_path):
 @pytest.mark.parametrize(
     ("row", "tables", "sentence"),
     [
-        ({"kind": "guess"}, {}, "kind must be one of number, choice, order, table, policy, writ"),
+        ({"kind": "guess"}, {},
+         "kind must be one of number, choice, order, table, policy, written, got 'guess'"),
         ({"name": "c p"}, {}, "name must be the name of a variable, got 'c p'"),
         ({"points": "many"}, {}, "points must be a number, got 'many'"),
         ({"text": ""}, {}, "text must not be empty"),

@@ -58,6 +58,7 @@ def test_an_answer_to_another_student_s_numbers_is_held_without_a_mark():
     others = {"s16": Made(1300.0), "s17": Made(1400.0)}
     marked = mark_answer(EAC, MADE, 1400, others=others)
     assert (marked.state, marked.said) == ("held", "fits the variant of student s17")
+    assert mark_answer(EAC, MADE, 1400.1, others=others).state == "wrong"  # near is not the same
     assert mark_answer(EAC, MADE, 1250, others={"s17": Made(1250.0)}).state == "right"
     assert mark_answer(EAC, MADE, 1111.1, others={"s17": Made(1111.1)}).state == "mistaken"
 

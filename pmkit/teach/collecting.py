@@ -8,11 +8,10 @@ from typing import Any
 
 from pmkit.learning.exercising.work import DATA
 from pmkit.teach.exercise import Exercise
-from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.releasing import write_data
 from pmkit.teach.sandbox.engine import Engine, Ran, run_contained
 from pmkit.teach.sandbox.limits import Limits
-from pmkit.teach.submissions import Submission, literal_answers, setup_cells
+from pmkit.teach.submissions import Submission, literal_answers
 from pmkit.teach.variants import Variant
 
 
@@ -30,6 +29,8 @@ class Collected:
         Written answers, by question.
     problem
         Why there may be less than was handed in, for the student.
+    stopped
+        Why the run was ended; empty where it came to its end.
     is_literal
         Whether nothing was run, so that only plain values could be read.
     """
@@ -38,12 +39,14 @@ class Collected:
     returned: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    stopped: str = ""
     is_literal: bool = False
 
 
 def collect(
     exercise: Exercise,
     variant: Variant,
+    setup: Sequence[str],
     submission: Submission,
     engine: Engine | None,
     limits: Limits | None = None,
@@ -54,6 +57,8 @@ def collect(
     ----------
     exercise, variant
         What was asked, and the student's numbers: the data are made anew, whatever was handed in.
+    setup
+        Cells that are run first, as they were handed out.
     submission
         Its cells.
     engine
@@ -67,27 +72,15 @@ def collect(
     names = tuple(name for name, a in exercise.asked.items() if a.question.kind != "written")
     if engine is None:
         return Collected(literal_answers(submission.cells, names), texts=texts, is_literal=True)
-    ran = run(exercise, variant, submission.cells, engine, limits)
-    values = {name: restored(value) for name, value in ran.answers.items() if name in names}
-    return Collected(values, ran.policies, texts, _problem(ran))
-
-
-def run(
-    exercise: Exercise,
-    variant: Variant,
-    cells: Sequence[str],
-    engine: Engine,
-    limits: Limits | None = None,
-) -> Ran:
-    """Run the set-up as it was handed out and then the cells, with the student's data there."""
-    before = setup_cells(make_notebook(exercise, solved=False))
     cases = {
         name: [list(case.arguments) for case in cases] for name, cases in variant.cases.items()
     }
-    return run_contained(
-        engine, [*before, *cells], list(exercise.asked), cases,
+    ran = run_contained(
+        engine, [*setup, *submission.cells], names, cases,
         lambda folder: write_data(folder / DATA, exercise, variant), limits,
     )  # fmt: skip
+    values = {name: restored(value) for name, value in ran.answers.items() if name in names}
+    return Collected(values, ran.policies, texts, _problem(ran), ran.stopped)
 
 
 def restored(value: Any) -> Any:

@@ -86,8 +86,12 @@ class Asked:
         """Return how far from an answer is right still."""
         if self.within is not None:
             return self.within
-        half_a_digit = 0.5 * 10.0**-self.question.decimals
-        return max(0.005 * abs(answer), half_a_digit) * (1 + 1e-9)
+        return max(0.005 * abs(answer), self.half_a_digit) * (1 + 1e-9)
+
+    @property
+    def half_a_digit(self) -> float:
+        """Half of the last digit that is shown."""
+        return 0.5 * 10.0**-self.question.decimals
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,7 @@ def feedback_page(exercise: Exercise, variant: Variant, marks: Marks) -> str:
 def _section(asked: Asked, made: Made, one: Marked) -> str:
     told = "".join(f"<p>{escape(line)}</p>" for line in _lines(asked, made, one))
     question = told_question(asked, made).text
-    waits = one.state in _WAITS
-    points = f"{one.points:g} of {one.out_of:g}" if not waits else f"? of {one.out_of:g}"
+    points = f"{'?' if one.waits else format(one.points, 'g')} of {one.out_of:g}"
     return (
         f"<h2>{escape(one.question)} <span class='points'>{points}</span></h2>"
         f"<section data-state='{escape(one.state)}'><p class='asked'>{escape(question)}</p>"
@@ -70,7 +69,7 @@ def _section(asked: Asked, made: Made, one: Marked) -> str:
 def _lines(asked: Asked, made: Made, one: Marked) -> Iterator[str]:
     """What is said: why, and, where it was not right, what is."""
     yield _WAITS.get(one.state, one.said)
-    if one.state in _WAITS or one.state in ("right", "follows"):
+    if one.waits or one.state in ("right", "follows"):
         return
     if asked.question.kind not in ("written", "policy"):
         numbered = Asked(told_question(asked, made))

@@ -16,11 +16,6 @@ from pmkit.model.errors import PlanError
 from pmkit.teach.exercise import Asked
 from pmkit.teach.variants import Follow, close, right_answer
 
-STATES = ("right", "follows", "mistaken", "wrong", "empty", "missing", "malformed", "held",
-          "to read")  # fmt: skip
-"""Right; right after an earlier mistake; a known mistake; wrong; nothing given; no such variable;
-not in the form asked for; held for the teacher; to be read by a person."""
-
 
 @dataclass(frozen=True)
 class Marked:
@@ -33,7 +28,9 @@ class Marked:
     points, out_of
         What is given, and what there is to get.
     state
-        One of `STATES`.
+        ``right``; ``follows``: right after an earlier mistake; ``mistaken``: a known mistake;
+        ``wrong``; ``empty``: nothing given; ``missing``: no such variable; ``malformed``: not in
+        the form asked for; ``held`` for the teacher; ``to read`` by a person.
     said
         To the student: why.
     code
@@ -46,6 +43,11 @@ class Marked:
     state: str
     said: str
     code: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person must look before there are points."""
+        return self.state in ("held", "to read")
 
 
 def mark_answer(
@@ -92,7 +94,7 @@ def mark_answer(
         )
     for student, theirs in (others or {}).items():
         if asked.question.kind in ("number", "table") and close(
-            asked, given, right_answer(asked, theirs)
+            asked, given, right_answer(asked, theirs), exact=True
         ):
             return Marked(name, 0.0, out_of, "held", f"fits the variant of student {student}")
     if asked.question.kind == "table":

@@ -14,14 +14,14 @@ from pmkit.learning.exercising.forms import Given, read_given
 from pmkit.learning.makers import Made
 from pmkit.model.errors import PlanError, PmkitError
 from pmkit.teach.class_folder import ClassFolder, write_json
-from pmkit.teach.collecting import Collected, collect, run
+from pmkit.teach.collecting import Collected, collect
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.marking import Marked, mark_answer
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.policies import mark_policy
 from pmkit.teach.sandbox.engine import UNFINISHED, Engine
 from pmkit.teach.sandbox.limits import Limits
-from pmkit.teach.submissions import Submission, read_submission
+from pmkit.teach.submissions import Submission, read_submission, setup_cells
 from pmkit.teach.variants import Variant, chance_of, make_variant
 
 _FORM = 1
@@ -61,7 +61,7 @@ class Marks:
     @property
     def waits(self) -> tuple[str, ...]:
         """Questions that wait for the teacher."""
-        return tuple(one.question for one in self.marked if one.state in ("held", "to read"))
+        return tuple(one.question for one in self.marked if one.waits)
 
 
 @dataclass(frozen=True)
@@ -105,26 +105,24 @@ class Marking:
         NotMarked
             If the engine does not start, or the solution does not get every point.
         """
-        student, variant = next(iter(self.variants.items()))
-        cells = [
-            cell.source for cell in make_notebook(self.exercise, solved=True).cells
-            if cell.cell_type == "code"
-        ]  # fmt: skip
         if self.engine is None:
             return
+        cells = tuple(
+            cell.source for cell in make_notebook(self.exercise, solved=True).cells
+            if cell.cell_type == "code"
+        )  # fmt: skip
+        student = next(iter(self.variants))
         try:
-            ran = run(self.exercise, variant, cells, self.engine, self.limits)
+            solved = self._collected(student, Submission(cells))
         except OSError as error:
             raise NotMarked(
                 f"{self.engine.name}: must start to mark anything, but {error}; nobody was marked"
             ) from None
-        if ran.stopped or ran.errors:
-            why = ran.stopped or ran.errors[0][1]
+        if solved.problem:
             raise NotMarked(
-                f"{self.exercise.name}: the solution must run here before anybody is marked, but "
-                f"{why}; nobody was marked"
+                f"{self.exercise.name}: the solution must run here before anybody is marked, got: "
+                f"{solved.problem}"
             )
-        solved = collect(self.exercise, variant, Submission(tuple(cells)), self.engine, self.limits)
         lost = [
             f"{one.question} ({one.said})" for one in self.marks(student, solved)
             if one.state not in ("right", "to read", "empty")
@@ -169,10 +167,8 @@ class Marking:
         digest = self._digest(student)
         if (kept := self.kept(student)) and kept.digest == digest:
             return kept
-        submission = read_submission(folder, self.exercise.name)
-        collected = collect(self.exercise, self.variants[student], submission, self.engine,
-                            self.limits)  # fmt: skip
-        if UNFINISHED in collected.problem:
+        collected = self._collected(student, read_submission(folder, self.exercise.name))
+        if collected.stopped == UNFINISHED:
             self.rehearse()  # was it the submission, or this machine?
         marks = Marks(student, digest, tuple(self.marks(student, collected)), collected.problem)
         write_json(self._path(student), {"form": _FORM, **asdict(marks)})
@@ -207,6 +203,14 @@ class Marking:
             return None
         marked = tuple(Marked(**one) for one in told["marked"])
         return Marks(told["student"], told["digest"], marked, told["problem"])
+
+    @cached_property
+    def _setup(self) -> list[str]:
+        return setup_cells(make_notebook(self.exercise, solved=False))
+
+    def _collected(self, student: str, submission: Submission) -> Collected:
+        return collect(self.exercise, self.variants[student], self._setup, submission,
+                       self.engine, self.limits)  # fmt: skip
 
     def _path(self, student: str) -> Any:
         return self.course.kept("marks", self.exercise.name, student)

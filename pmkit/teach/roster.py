@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pmkit.learning.tables import Reader, TableRow
 from pmkit.model.errors import PlanError, Problem
 
-COLUMNS = ("id", "name", "email", "extra_time", "extra_days", "was")
+COLUMNS = ("id", "name", "email", "was")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -24,10 +23,6 @@ class Student:
         Also the name of the folder of what is handed in: letters, digits, ``.``, ``_`` and ``-``.
     name, email
         As the roster has them; they stay on this machine.
-    extra_time
-        Share of time more that this student has, 0.25 for a quarter.
-    extra_days
-        Days by which every due date is later.
     was
         The first id, of a student whose id has changed: the numbers stay those of the first.
     """
@@ -35,8 +30,6 @@ class Student:
     id: str
     name: str = ""
     email: str = ""
-    extra_time: float = 0.0
-    extra_days: float = 0.0
     was: str = ""
 
     @property
@@ -81,13 +74,4 @@ def _student(row: TableRow) -> Student:
             raise PlanError(
                 row.problem(column, "must be letters, digits, '.', '_' or '-', at most 64")
             )
-    for column in ("extra_time", "extra_days"):
-        if row.number(column, 0.0) < 0:
-            raise PlanError(row.problem(column, "must not be less than 0"))
-    return Student(row.needed("id"), row["name"], row["email"], row.number("extra_time", 0.0),
-                   row.number("extra_days", 0.0), row["was"])  # fmt: skip
-
-
-def days_late(handed_in: date, due: date, student: Student) -> float:
-    """Return by how many days something was handed in late, whole ones, extensions counted."""
-    return max(0.0, (handed_in - due).days - student.extra_days)
+    return Student(row.needed("id"), row["name"], row["email"], row["was"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import combinations
 from typing import Any
@@ -127,13 +127,17 @@ def right_answer(asked: Asked, made: Made) -> Answer:
     return next(key for key, right in rights.items() if right == "yes")
 
 
-def close(asked: Asked, one: Any, other: Any, *, times: float = 1.0) -> bool:
-    """Whether two answers are the same, within so many times the tolerance of the second."""
+def close(asked: Asked, one: Any, other: Any, *, times: float = 1.0, exact: bool = False) -> bool:
+    """Whether two answers are the same, within so many times the tolerance of the second.
+
+    Exact is within half of the last digit shown: for what a class gives, half a per cent is wide.
+    """
     if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= times * asked.tolerance(other)
+        within = asked.half_a_digit if exact else times * asked.tolerance(other)
+        return abs(one - other) <= within
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(
-            close(asked, one[row], other[row], times=times) for row in one
+            close(asked, one[row], other[row], times=times, exact=exact) for row in one
         )
     same: bool = one == other
     return same
@@ -143,6 +147,4 @@ def told_question(asked: Asked, made: Made) -> Question:
     """Return the question with a student's numbers in its text and options."""
     question, numbers = asked.question, dict(made.told)
     options = {key: text.format(**numbers) for key, text in question.options.items()}
-    return Question.from_dict(
-        {**question.to_dict(), "text": question.text.format(**numbers), "options": options}
-    )
+    return replace(question, text=question.text.format(**numbers), options=options)

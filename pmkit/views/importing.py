@@ -1,7 +1,7 @@
 """A part of a library that takes long to import, and that nobody here asks for, is put off.
 
 Altair asks jsonschema, and jsonschema builds a grammar of international addresses when it is
-imported, two thirds of the time until the first chart. No chart is checked against it. Whoever does
+imported, two thirds of what importing Altair takes. No chart is checked against it. Whoever does
 check such an address in the same kernel still can: the grammar is built then.
 """
 
