@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_is_opened_where_its_notebook_lies(folder, monkeypatch):
     monkeypatch.chdir(folder)
     work = pm.open_exercise()
-    assert repr(work) == "Problem set 4: are we really 60 % done?: 8 questions, 15 points"
+    assert repr(work) == "Problem set 4: are we really 60 % done? \u2013 8 questions, 15 points"
     assert list(work.table("report").columns) == ["project", "month", "pv", "ev", "ac", "cpi"]
     assert isinstance(work.table("plan"), pd.DataFrame)
 

@@ -168,9 +168,7 @@ def test_nobody_is_marked_where_the_solution_does_not_score_full(tmp_path):
     with pytest.raises(NotMarked, match=r"must score full before anybody is marked, but it"):
         marking(course).everybody()
     source.write_text(text.replace("import numpy as np", "import no_such_package"), "utf-8")
-    with pytest.raises(
-        NotMarked, match="the solution must run here before anybody is marked"
-    ):
+    with pytest.raises(NotMarked, match="the solution must run here before anybody is marked"):
         marking(course).everybody()
     assert not list(tmp_path.rglob("marks/**/*.json"))
 
@@ -242,7 +240,7 @@ def test_the_commands_lead_from_the_exercises_to_the_feedback(tmp_path, capsys):
     assert "roster must name at least one student, got none" in capsys.readouterr().err
     (tmp_path / "class" / "roster.csv").write_text("id,name\ns1,Mei\n")
     assert main(["release", course, NAME]) == 0
-    assert capsys.readouterr().out.startswith("1 handouts are made in ")
+    assert capsys.readouterr().out.startswith("handouts made: 1, there before: 0; in ")
     assert main(["feedback", course, NAME]) == 1
     assert "ps04_progress must be marked first, got no marks" in capsys.readouterr().err
     hand_in(ClassFolder(Path(course)), "s1", solved=False)

@@ -113,6 +113,8 @@ def _problem(ran: Ran) -> str:
         return f"Your notebook was ended: {ran.stopped}."
     if ran.errors:
         first = ran.errors[0][1].splitlines()[0] if ran.errors[0][1] else "an error"
-        return (f"{len(ran.errors)} of your cells ended with an error, the first one with "
-                f"{first[:200]}. The others were run all the same.")  # fmt: skip
+        if len(ran.errors) == 1:
+            return f"A cell ended with {first[:200]}. The others were run all the same."
+        return (f"{len(ran.errors)} cells ended with an error, the first one with {first[:200]}. "
+                "The others were run all the same.")  # fmt: skip
     return ""

@@ -69,7 +69,7 @@ def start(told: argparse.Namespace) -> None:
     if not roster.exists():
         write_text(roster, ",".join(COLUMNS) + "\n")
     assert course.key
-    print(f"{len(found)} exercises are in {course.root / 'source'}; write your students into "
+    print(f"exercises: {len(found)}, in {course.root / 'source'}; write your students into "
           f"{roster}, and keep a copy of class.key: all numbers are made from it")  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def hand_out(told: argparse.Namespace) -> None:
     course = ClassFolder(Path(told.folder))
     made = release(course, told.exercise)
     there = len(course.roster) - len(made)
-    print(f"{len(made)} handouts are made in {course.root / 'handout' / told.exercise}"
-          f"{f', {there} were there' if there else ''}; a folder goes to each student")  # fmt: skip
+    print(f"handouts made: {len(made)}, there before: {there}; in "
+          f"{course.root / 'handout' / told.exercise}, a folder for each student")  # fmt: skip
 
 
 def mark(told: argparse.Namespace) -> None:
@@ -123,7 +123,7 @@ def give_feedback(told: argparse.Namespace) -> None:
             count += 1
     if not count:
         raise PlanError(f"feedback: {told.exercise} must be marked first, got no marks")
-    print(f"{count} pages are written in {marking.course.root / 'feedback'}")
+    print(f"feedback pages written: {count}, in {marking.course.root / 'feedback'}")
 
 
 def alone(told: argparse.Namespace) -> None:

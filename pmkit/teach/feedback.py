@@ -38,9 +38,12 @@ def feedback_page(exercise: Exercise, variant: Variant, marks: Marks) -> str:
         What was given. Of an answer that is held nothing is said but that it is.
     """
     out_of = exercise.points
-    head = f"{exercise.title}: {marks.points:g} of {out_of:g} points"
+    head = f"{exercise.title} \u2013 {marks.points:g} of {out_of:g} points"
     if marks.waits:
-        head += f" so far; {len(marks.waits)} answers wait for your teacher"
+        waiting = f"{len(marks.waits)} answers wait"
+        head += (
+            f" so far; {'one answer waits' if len(marks.waits) == 1 else waiting} for your teacher"
+        )
     problem = f"<p><strong>{escape(marks.problem)}</strong></p>" if marks.problem else ""
     sections = "".join(
         _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one)

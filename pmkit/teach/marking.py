@@ -78,7 +78,7 @@ def mark_answer(
     try:
         given = read_given(asked.question, value)
     except PlanError as error:
-        return Marked(name, 0.0, out_of, "malformed", _sentence(str(error)))
+        return Marked(name, 0.0, out_of, "malformed", f"{error}.")
     if given is None:
         return Marked(name, 0.0, out_of, "empty", "Nothing was given as the answer.")
     right = right_answer(asked, made)
@@ -152,7 +152,3 @@ def _of_table(asked: Asked, given: Given, right: Answer) -> Marked:
 def _why_wrong(asked: Asked, given: Given) -> str:
     own = next((option.reason for option in asked.options if option.key == given), "")
     return own or f"Not this answer. {asked.reason}"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."

@@ -33,12 +33,10 @@ def mark_policy(asked: Asked, cases: Sequence[Case], returned: Sequence[Any] | N
     if not off:
         return Marked(name, out_of, out_of, "right", f"Right. {asked.reason}")
     points = round(out_of * (len(cases) - len(off)) / len(cases), 2)
-    first = cases[off[0]]
-    told = ", ".join(f"{given!r}" for given in first.arguments)
-    got = came[off[0]].get("raises") or repr(came[off[0]].get("returns"))
-    said = (f"{len(cases) - len(off)} of {len(cases)} cases are right. {name}({told}) must return "
-            f"{first.returns!r}, got {got[:200]}. {asked.reason}")  # fmt: skip
-    return Marked(name, points, out_of, "wrong", said)
+    said = f"{len(cases) - len(off)} of {len(cases)} cases are right. {asked.reason}"
+    if broke := next((came[n]["raises"] for n in off if "raises" in came[n]), ""):
+        said = f"{said} In at least one it ended with {str(broke)[:200]}."
+    return Marked(name, points, out_of, "wrong", said)  # the cases stay with the instructor
 
 
 def _same(asked: Asked, came: Mapping[str, Any], case: Case) -> bool:

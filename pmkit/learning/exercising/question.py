@@ -60,6 +60,11 @@ class Question:
         return cls(**{**told, **lists})
 
     @property
+    def worth(self) -> str:
+        """Its points, in words."""
+        return f"{self.points:g} point{'' if self.points == 1 else 's'}"
+
+    @property
     def form(self) -> str:
         """How the answer must look."""
         if self.kind == "number":

@@ -31,7 +31,7 @@ class Asking:
 
     def __repr__(self) -> str:
         told = self.question
-        lines = [f"{told.text} ({told.points:g} points)"]
+        lines = [f"{told.text} ({told.worth})"]
         lines += [f"  {key}: {text}" for key, text in told.options.items()]
         return "\n".join([*lines, f"Give {told.name}: {told.form}."])
 
@@ -42,7 +42,7 @@ class Asking:
             for key, text in told.options.items()
         )
         return (
-            f"<p>{escape(told.text)} <small>({told.points:g} points)</small></p>"
+            f"<p>{escape(told.text)} <small>({told.worth})</small></p>"
             f"{f'<ul>{items}</ul>' if items else ''}"
             f"<p><small>Give <code>{escape(told.name)}</code>: {escape(told.form)}.</small></p>"
         )
@@ -80,7 +80,7 @@ class Work:
 
     def __repr__(self) -> str:
         count, points = len(self.questions), sum(q.points for q in self.questions.values())
-        return f"{self.told['title']}: {count} questions, {points:g} points"
+        return f"{self.told['title']} \u2013 {count} questions, {points:g} points"
 
     @cached_property
     def questions(self) -> dict[str, Question]:
