@@ -40,10 +40,7 @@ def feedback_page(exercise: Exercise, variant: Variant, marks: Marks) -> str:
     out_of = exercise.points
     head = f"{exercise.title} \u2013 {marks.points:g} of {out_of:g} points"
     if marks.waits:
-        waiting = f"{len(marks.waits)} answers wait"
-        head += (
-            f" so far; {'one answer waits' if len(marks.waits) == 1 else waiting} for your teacher"
-        )
+        head += f" so far; your teacher looks at {', '.join(marks.waits)}"
     problem = f"<p><strong>{escape(marks.problem)}</strong></p>" if marks.problem else ""
     sections = "".join(
         _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one)
