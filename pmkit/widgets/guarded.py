@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import RLock
 from typing import Any
 
@@ -19,6 +19,10 @@ File = tuple[str, str, bytes]
 """Name, media type and content."""
 
 
+_SET_ONCE = {"layout", "style", "tooltip", "tabbable", "_esm", "_css"}
+"""Traits that are large, or that no panel changes after it is made."""
+
+
 class Guarded(widgets.VBox):
     """A box whose callbacks run one at a time and never end in a traceback.
 
@@ -30,8 +34,18 @@ class Guarded(widgets.VBox):
 
     def __init__(self, lock: RLock, **kwargs: Any) -> None:
         self._lock = lock
-        self.status = StatusLine()
+        self.status = StatusLine(self._catch_up)
         super().__init__(**kwargs)
+
+    def _catch_up(self) -> None:
+        """Tell a page that has just come up how everything stands.
+
+        What changes while Voila's page reads its widgets and does not listen yet is lost there.
+        What the page has already is the same again, and changes nothing.
+        """
+        with self._lock:
+            for widget in {id(one): one for one in _within(self)}.values():
+                widget.send_state([key for key in widget.keys if key not in _SET_ONCE])
 
     def _redraw(self, *, dark: bool) -> None:
         """Draw everything again, in another light."""
@@ -72,3 +86,12 @@ class Guarded(widgets.VBox):
 
     def _on_dark(self, change: dict[str, Any]) -> None:
         self._guarded(lambda: self._redraw(dark=change["new"]))
+
+
+def _within(widget: Any) -> Iterator[Any]:
+    """A widget and everything in it; how it is laid out is a widget, too."""
+    yield widget
+    if layout := getattr(widget, "layout", None):
+        yield layout
+    for child in getattr(widget, "children", ()):
+        yield from _within(child)

@@ -62,12 +62,26 @@ class StatusLine(anywidget.AnyWidget):
         ``"done"``, ``"busy"`` or ``"problem"``.
     dark
         Whether the page around it is dark; the browser says so.
+
+    Parameters
+    ----------
+    on_shown
+        Called when the line is on a page.
     """
 
     _esm = _BROWSER / "status_line.js"
     text = t.Unicode().tag(sync=True)
     kind = t.Unicode("done").tag(sync=True)
     dark = t.Bool(False).tag(sync=True)
+
+    def __init__(self, on_shown: Callable[[], object] | None = None, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._on_shown = on_shown
+        self.on_msg(self._on_sent)
+
+    def _on_sent(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
+        if content.get("shown") and self._on_shown:
+            self._on_shown()
 
     def say(self, text: str, kind: str = "done") -> None:
         """Show a sentence."""

@@ -22,6 +22,7 @@ function render({ model, el }) {
   const observer = new MutationObserver(look);
   observer.observe(body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   look();
+  model.send({ shown: true });
   return () => observer.disconnect();
 }
 
