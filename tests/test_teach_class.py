@@ -17,7 +17,8 @@ from pmkit.teach.commands import main
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet, safe
 from pmkit.teach.marking import Marked
-from pmkit.teach.marking_class import Marking, Marks, NotMarked
+from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.rehearsing import NotMarked
 from pmkit.teach.releasing import release
 from pmkit.teach.roster import Student
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap

@@ -11,7 +11,8 @@ from pmkit.model.errors import PlanError
 from pmkit.teach.exercise_tables import QUESTION_COLUMNS, read_exercise
 from tests.class_cases import PS04, SOURCES
 
-GOOD = {"name": "cpi", "kind": "number", "points": "1", "text": "CPI?", "reason": "EV / AC."}
+GOOD = {"name": "cpi", "kind": "number", "asks": "compute", "points": "1",
+        "text": "CPI?", "reason": "EV / AC."}  # fmt: skip
 
 
 def exercise(folder: Path, *rows: dict[str, str], **tables: str) -> Path:
@@ -37,6 +38,19 @@ def test_every_exercise_has_six_to_ten_questions_one_of_them_written(folder):
     assert len(written.rubric) == 4
 
 
+@pytest.mark.parametrize("folder", SOURCES, ids=lambda folder: folder.name)
+def test_half_of_the_points_or_more_are_for_judging_what_pmkit_has_told(folder):
+    read = read_exercise(folder)
+    assert read.judged >= read.points / 2
+
+
+@pytest.mark.parametrize("folder", SOURCES, ids=lambda folder: folder.name)
+def test_a_later_exercise_asks_for_a_policy(folder):
+    read = read_exercise(folder)
+    policies = [a for a in read.asked.values() if a.question.kind == "policy"]
+    assert policies or int(read.lesson) < 7
+
+
 def test_what_is_said_of_a_known_mistake_comes_from_the_catalogue():
     mistakes = read_exercise(PS04).asked["eac"].mistakes
     assert mistakes["eac-over-spi"].said.startswith("You divided the budget by SPI.")
@@ -57,6 +71,7 @@ def test_a_tolerance_is_half_a_per_cent_or_half_the_last_digit(tmp_path):
         ({"kind": "guess"}, {},
          "kind must be one of number, choice, order, table, policy, written, got 'guess'"),
         ({"name": "c p"}, {}, "name must be the name of a variable, got 'c p'"),
+        ({"asks": "guess"}, {}, "asks must be one of compute, judge, got 'guess'"),
         ({"points": "many"}, {}, "points must be a number, got 'many'"),
         ({"text": ""}, {}, "text must not be empty"),
         ({"reason": ""}, {}, "reason must not be empty"),

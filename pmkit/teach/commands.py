@@ -14,10 +14,14 @@ from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.rehearsing import rehearse, try_out
 from pmkit.teach.releasing import release, self_study
 from pmkit.teach.roster import COLUMNS
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
+from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
 
+_SOLVED = 3
+"""Variants on which `try` runs the solution."""
 _NO_ENGINE = (
     "marking: must run what students hand in inside bubblewrap, which is not installed (Linux: "
     "apt install bubblewrap); --without-running reads plain numbers and choices, and runs nothing"
@@ -52,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     marks.add_argument("--without-running", action="store_true",
                        help="read plain numbers and choices only; nothing is run")  # fmt: skip
     command("feedback", give_feedback, "write everybody's feedback", "folder", "exercise")
+    command("try", try_source, "say what is wrong with an exercise that you write", "source")
     command("alone", alone, "write an exercise for somebody who learns alone", "source", "folder")
     return parser
 
@@ -124,6 +129,22 @@ def give_feedback(told: argparse.Namespace) -> None:
     if not count:
         raise PlanError(f"feedback: {told.exercise} must be marked first, got no marks")
     print(f"feedback pages written: {count}, in {marking.course.root / 'feedback'}")
+
+
+def try_source(told: argparse.Namespace) -> None:
+    """Try an exercise on many variants, and run its solution on some."""
+    exercise = read_exercise(Path(told.source))
+    if problems := list(try_out(exercise)):
+        raise PlanError("\n".join(dict.fromkeys(problems)))
+    ran = 0
+    if Bubblewrap.is_there():
+        for n in range(_SOLVED):
+            chance = chance_of(PUBLIC_KEY, f"try {n}", exercise)
+            rehearse(exercise, make_variant(exercise, chance), Bubblewrap())
+            ran += 1
+    print(f"{exercise.name}: {len(exercise.asked)} questions, {exercise.points:g} points, "
+          f"{exercise.judged:g} of them for judging; 20 variants are marked as the tables say; "
+          f"the solution scores full on {ran} of them")  # fmt: skip
 
 
 def alone(told: argparse.Namespace) -> None:

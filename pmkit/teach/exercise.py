@@ -73,6 +73,9 @@ class Asked:
         Why the right answer is right.
     rubric
         For a written answer.
+    asks
+        ``compute``: pmkit, or a formula, gives the answer; ``judge``: what pmkit gives is there
+        already, and has to be understood.
     """
 
     question: Question
@@ -81,6 +84,7 @@ class Asked:
     within: float | None = None
     reason: str = ""
     rubric: tuple[RubricRow, ...] = ()
+    asks: str = "compute"
 
     def tolerance(self, answer: float) -> float:
         """Return how far from an answer is right still."""
@@ -131,6 +135,11 @@ class Exercise:
     def points(self) -> float:
         """What all questions are worth."""
         return sum(asked.question.points for asked in self.asked.values())
+
+    @property
+    def judged(self) -> float:
+        """What the questions are worth that ask to judge."""
+        return sum(a.question.points for a in self.asked.values() if a.asks == "judge")
 
     def code(self) -> dict[str, Any]:
         """Run the author's ``variant.py`` and return what it defines."""

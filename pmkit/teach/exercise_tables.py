@@ -15,12 +15,13 @@ from pmkit.model.errors import PlanError, Problem
 from pmkit.teach.exercise import Asked, Exercise, Mistake, RubricRow
 
 QUESTION_COLUMNS = (
-    "name", "kind", "points", "text", "unit", "decimals", "low", "high", "within", "rows", "takes",
-    "reason",
+    "name", "kind", "asks", "points", "text", "unit", "decimals", "low", "high", "within", "rows",
+    "takes", "reason",
 )  # fmt: skip
 OPTION_COLUMNS = ("question", "key", "text", "right", "mistake", "reason")
 MISTAKE_COLUMNS = ("question", "code", "share", "said")
 RUBRIC_COLUMNS = ("question", "row", "points", "says", "model")
+ASKS = ("compute", "judge")
 SHARE = 0.4
 """Of the points, for an answer that stands for a known mistake, unless the table says otherwise."""
 
@@ -112,7 +113,7 @@ def _asked(
     asked = Asked(
         question, own, {one.code: one for one in mistakes.get(name, ())},
         _limit(row, "within"), row["reason"] if kind == "written" else row.needed("reason"),
-        tuple(rubric.get(name, ())),
+        tuple(rubric.get(name, ())), row.one_of("asks", ASKS),
     )  # fmt: skip
     _look_through(row, asked)
     return asked

@@ -10,15 +10,13 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from pmkit.learning.exercising.forms import Given, read_given
-from pmkit.learning.makers import Made
-from pmkit.model.errors import PlanError, PmkitError
+from pmkit.teach.answers import mark_answers
 from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.collecting import Collected, collect
 from pmkit.teach.exercise import Exercise
-from pmkit.teach.marking import Marked, mark_answer
+from pmkit.teach.marking import Marked
 from pmkit.teach.notebooks import make_notebook
-from pmkit.teach.policies import mark_policy
+from pmkit.teach.rehearsing import rehearse
 from pmkit.teach.sandbox.engine import UNFINISHED, Engine
 from pmkit.teach.sandbox.limits import Limits
 from pmkit.teach.submissions import Submission, read_submission, setup_cells
@@ -26,10 +24,6 @@ from pmkit.teach.variants import Variant, chance_of, make_variant
 
 _FORM = 1
 """Counts up when marks are kept in another form, so that older ones are made anew."""
-
-
-class NotMarked(PmkitError):
-    """The machine is not ready to mark; nobody has got a mark for it."""
 
 
 @dataclass(frozen=True)
@@ -98,63 +92,22 @@ class Marking:
         return told
 
     def rehearse(self) -> None:
-        """Mark the solution: it must score full here, or nobody is marked.
+        """Mark the solution, with the numbers of the first student.
 
         Raises
         ------
         NotMarked
-            If the engine does not start, or the solution does not get every point.
+            If it does not score full here.
         """
-        if self.engine is None:
-            return
-        cells = tuple(
-            cell.source for cell in make_notebook(self.exercise, solved=True).cells
-            if cell.cell_type == "code"
-        )  # fmt: skip
-        student = next(iter(self.variants))
-        try:
-            solved = self._collected(student, Submission(cells))
-        except OSError as error:
-            raise NotMarked(
-                f"{self.engine.name}: must start to mark anything, but {error}; nobody was marked"
-            ) from None
-        if solved.problem:
-            raise NotMarked(
-                f"{self.exercise.name}: the solution must run here before anybody is marked, got: "
-                f"{solved.problem}"
-            )
-        lost = [
-            f"{one.question} ({one.said})" for one in self.marks(student, solved)
-            if one.state not in ("right", "to read", "empty")
-        ]  # fmt: skip
-        if lost:
-            raise NotMarked(f"{self.exercise.name}: the solution must score full before anybody is "
-                            f"marked, but it loses {', '.join(lost)}")  # fmt: skip
+        if self.engine is not None:
+            first = next(iter(self.variants.values()))
+            rehearse(self.exercise, first, self.engine, self.limits)
 
     def marks(self, student: str, collected: Collected) -> Iterator[Marked]:
         """Mark the answers of one student."""
-        variant, earlier = self.variants[student], dict[str, Given]()
-        for name, asked in self.exercise.asked.items():
-            question, made = asked.question, variant.made.get(name, Made())
-            if question.kind == "written":
-                yield _written(name, question.points, collected.texts.get(name, ""))
-            elif question.kind == "policy" and not collected.is_literal:
-                yield mark_policy(asked, variant.cases[name], collected.returned.get(name))
-            elif question.kind == "policy":
-                yield Marked(name, 0.0, question.points, "to read", "A function is not run here.")
-            elif name not in collected.values:
-                yield _missing(name, question.points, collected)
-            else:
-                others = {id_: v.made[name] for id_, v in self.variants.items() if id_ != student}
-                value = collected.values[name]
-                yield mark_answer(asked, made, value, earlier=earlier,
-                                  follow=self.follow.get(name), others=others)  # fmt: skip
-                try:
-                    given = read_given(question, value)
-                except PlanError:
-                    given = None
-                if given is not None:
-                    earlier[name] = given
+        others = {id_: other for id_, other in self.variants.items() if id_ != student}
+        return mark_answers(self.exercise, self.variants[student], collected,
+                            follow=self.follow, others=others)  # fmt: skip
 
     def student(self, student: str) -> Marks | None:
         """Mark what one student has handed in, or return the marks that are there for it already.
@@ -227,16 +180,3 @@ class Marking:
         for path in (notebook, *tables):
             hashed.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"-")
         return hashed.hexdigest()
-
-
-def _written(name: str, points: float, text: str) -> Marked:
-    if text:
-        return Marked(name, 0.0, points, "to read", "Your text is read by your teacher.")
-    return Marked(name, 0.0, points, "empty", "Nothing was written.")
-
-
-def _missing(name: str, points: float, collected: Collected) -> Marked:
-    if collected.is_literal:
-        said = f"{name} has no plain value, and nothing is run here; your teacher looks at it."
-        return Marked(name, 0.0, points, "to read", said)
-    return Marked(name, 0.0, points, "missing", f"There is no variable {name}.")
