@@ -17,15 +17,11 @@ from pmkit.teach.marking_class import Marking, Marks
 from pmkit.teach.rehearsing import rehearse, try_out
 from pmkit.teach.releasing import release, self_study
 from pmkit.teach.roster import COLUMNS
-from pmkit.teach.sandbox.bubblewrap import Bubblewrap
+from pmkit.teach.sandbox.choosing import choose_engine
 from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
 
 _SOLVED = 3
 """Variants on which `try` runs the solution."""
-_NO_ENGINE = (
-    "marking: must run what students hand in inside bubblewrap, which is not installed (Linux: "
-    "apt install bubblewrap); --without-running reads plain numbers and choices, and runs nothing"
-)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -91,8 +87,6 @@ def mark(told: argparse.Namespace) -> None:
     """Mark a class, and write the sheet."""
     from tqdm import tqdm
 
-    if not told.without_running and not Bubblewrap.is_there():
-        raise PlanError(_NO_ENGINE)
     marking = _marking(told, run=not told.without_running)
     with tqdm(total=len(marking.course.roster), unit="student", file=sys.stderr) as bar:
         marks = marking.everybody(lambda _: bar.update() and None)
@@ -133,18 +127,15 @@ def give_feedback(told: argparse.Namespace) -> None:
 
 def try_source(told: argparse.Namespace) -> None:
     """Try an exercise on many variants, and run its solution on some."""
-    exercise = read_exercise(Path(told.source))
+    exercise, engine = read_exercise(Path(told.source)), choose_engine()
     if problems := list(try_out(exercise)):
         raise PlanError("\n".join(dict.fromkeys(problems)))
-    ran = 0
-    if Bubblewrap.is_there():
-        for n in range(_SOLVED):
-            chance = chance_of(PUBLIC_KEY, f"try {n}", exercise)
-            rehearse(exercise, make_variant(exercise, chance), Bubblewrap())
-            ran += 1
+    for n in range(_SOLVED):
+        chance = chance_of(PUBLIC_KEY, f"try {n}", exercise)
+        rehearse(exercise, make_variant(exercise, chance), engine)
     print(f"{exercise.name}: {len(exercise.asked)} questions, {exercise.points:g} points, "
           f"{exercise.judged:g} of them for judging; 20 variants are marked as the tables say; "
-          f"the solution scores full on {ran} of them")  # fmt: skip
+          f"the solution scores full on {_SOLVED} of them")  # fmt: skip
 
 
 def alone(told: argparse.Namespace) -> None:
@@ -158,4 +149,4 @@ def alone(told: argparse.Namespace) -> None:
 
 def _marking(told: argparse.Namespace, *, run: bool) -> Marking:
     course = ClassFolder(Path(told.folder))
-    return Marking(course, course.exercise(told.exercise), Bubblewrap() if run else None)
+    return Marking(course, course.exercise(told.exercise), choose_engine() if run else None)

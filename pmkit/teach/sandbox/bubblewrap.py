@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmkit.teach.sandbox.limits import Limits
+from pmkit.teach.sandbox.limits import Limits, Use, use_of
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/alternatives", "/etc/ld.so.cache")
 
@@ -51,6 +51,13 @@ class Bubblewrap:
             *_set("OPENBLAS_NUM_THREADS", "1"), *_set("IPYTHONDIR", "/submission/.ipython"),
             "/bin/sh", "-c", prepare, sys.executable,
         ]  # fmt: skip
+
+    def use(self, pid: int) -> Use:
+        """Return what the submission and everything that stems from it uses."""
+        return use_of(pid)
+
+    def end(self, given: Path) -> None:
+        """Nothing goes on: all of it dies with its first process."""
 
 
 def _set(name: str, value: str) -> tuple[str, str, str]:

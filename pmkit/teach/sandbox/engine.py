@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import IO, Any, Protocol
 
-from pmkit.teach.sandbox.limits import Limits, broken, use_of
+from pmkit.teach.sandbox.limits import Limits, Use, broken
 
 UNFINISHED = "it ended before its last cell"
 _LOOK = 0.05
@@ -29,6 +29,12 @@ class Engine(Protocol):
 
     def command(self, given: Path, limits: Limits) -> Sequence[str]:
         """Return the command that runs the runner on a folder that it may only read."""
+
+    def use(self, pid: int) -> Use:
+        """Return what is used at this moment; nothing, where the engine itself holds the limits."""
+
+    def end(self, given: Path) -> None:
+        """End what goes on when its command has been killed."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,10 @@ def run_contained(
         data(given)
         told = {"cells": list(cells), "names": list(names), "cases": dict(cases), "mark": mark}
         (given / "submission.json").write_text(json.dumps(told), "utf-8")
-        printed, why, code = _watched(engine.command(given, limits), limits)
+        try:
+            printed, why, code = _watched(engine, given, limits)
+        finally:
+            engine.end(given)
     ended, told_lines = bool(why) or code != 0, printed.decode("utf-8", "replace").splitlines()
     for line in reversed(told_lines):
         if line.startswith(mark):
@@ -100,17 +109,18 @@ def run_contained(
     return Ran(stopped=why or UNFINISHED)
 
 
-def _watched(command: Sequence[str], limits: Limits) -> tuple[bytes, str, int]:
-    """Run a command under watch; return what it printed, why it was ended, and its exit code."""
+def _watched(engine: Engine, given: Path, limits: Limits) -> tuple[bytes, str, int]:
+    """Run it under watch; return what it printed, why it was ended, and its exit code."""
     begun, why = time.monotonic(), ""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+        engine.command(given, limits), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     assert process.stdout is not None
     printed = _Printed(process.stdout, limits.output)
     printed.start()
     while process.poll() is None:
-        why = broken(limits, use_of(process.pid), time.monotonic() - begun)
+        why = broken(limits, engine.use(process.pid), time.monotonic() - begun)
         if printed.is_too_much:
             why = f"it printed more than {limits.output / 1e6:g} MB"
         if why:
