@@ -6,11 +6,10 @@ import csv
 import io
 from collections.abc import Mapping
 
+from pmkit.teach.cells import safe as safe
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.marking_class import Marks
 from pmkit.teach.roster import Student
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def gradesheet(
@@ -36,14 +35,3 @@ def gradesheet(
         writer.writerow([*row, *(given.get(name, "") for name in names), found.points,
                          exercise.points, "; ".join(found.waits), safe(state)])  # fmt: skip
     return told.getvalue()
-
-
-def safe(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> safe("=1+1"), safe("Okafor, Amara")
-    ("'=1+1", 'Okafor, Amara')
-    """
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
