@@ -37,6 +37,14 @@ def test_beyond_the_tolerance_is_wrong(value):
     assert mark_answer(EAC, MADE, value).state == "wrong"
 
 
+def test_an_option_may_be_given_by_its_text_with_the_student_s_own_numbers():
+    choice = Asked(Question("who", "choice", 1, "", options={"a": "{first}", "b": "{second}"}))
+    made = Made("b", {"first": "Quay", "second": "Ferry"})
+    assert mark_answer(choice, made, "Ferry").state == "right"
+    assert mark_answer(choice, made, "quay").state == "wrong"
+    assert mark_answer(choice, made, "Crew").state == "malformed"
+
+
 def test_a_known_mistake_has_part_of_the_points_and_its_reason():
     marked = mark_answer(EAC, MADE, 1111)
     assert (marked.state, marked.code, marked.points) == ("mistaken", "over-spi", 0.8)

@@ -11,7 +11,7 @@ from pmkit.teach.collecting import Collected
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.marking import Marked, mark_answer
 from pmkit.teach.policies import mark_policy
-from pmkit.teach.variants import Follow, Variant
+from pmkit.teach.variants import Follow, Variant, told_question
 
 
 def mark_answers(
@@ -52,7 +52,7 @@ def mark_answers(
             yield mark_answer(asked, made, value, earlier=earlier,
                               follow=(follow or {}).get(name), others=theirs)  # fmt: skip
             try:
-                given = read_given(question, value)
+                given = read_given(told_question(asked, made), value)
             except PlanError:
                 given = None
             if given is not None:

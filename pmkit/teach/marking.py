@@ -14,7 +14,7 @@ from pmkit.learning.exercising.forms import Given, read_given
 from pmkit.learning.makers import Answer, Made
 from pmkit.model.errors import PlanError
 from pmkit.teach.exercise import Asked
-from pmkit.teach.variants import Follow, close, right_answer
+from pmkit.teach.variants import Follow, close, right_answer, told_question
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def mark_answer(
     """
     name, out_of = asked.question.name, asked.question.points
     try:
-        given = read_given(asked.question, value)
+        given = read_given(told_question(asked, made), value)
     except PlanError as error:
         return Marked(name, 0.0, out_of, "malformed", f"{error}.")
     if given is None:
