@@ -82,7 +82,7 @@ def correlation(r: float, count: int) -> Estimate | None:
     --------
     >>> found = correlation(0.5, 12)
     >>> f"{found.low:.3f} to {found.high:.3f}"
-    '-0.104 to 0.835'
+    '-0.104 to 0.834'
     """
     if count < 4:
         return None
