@@ -14,6 +14,7 @@ from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.nbgrader_files import write_config, write_release
 from pmkit.teach.rehearsing import rehearse, try_out
 from pmkit.teach.releasing import release, self_study
 from pmkit.teach.roster import COLUMNS
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     marks.add_argument("--without-running", action="store_true",
                        help="read plain numbers and choices only; nothing is run")  # fmt: skip
     command("feedback", give_feedback, "write everybody's feedback", "folder", "exercise")
+    command("gradebook", fill_gradebook, "write the marks into nbgrader's gradebook, and take over "
+            "what was given by hand in its formgrader", "folder", "exercise")  # fmt: skip
     command("try", try_source, "say what is wrong with an exercise that you write", "source")
     command("alone", alone, "write an exercise for somebody who learns alone", "source", "folder")
     return parser
@@ -69,6 +72,7 @@ def start(told: argparse.Namespace) -> None:
     roster = course.root / "roster.csv"
     if not roster.exists():
         write_text(roster, ",".join(COLUMNS) + "\n")
+    write_config(course)
     assert course.key
     print(f"exercises: {len(found)}, in {course.root / 'source'}; write your students into "
           f"{roster}, and keep a copy of class.key: all numbers are made from it")  # fmt: skip
@@ -78,6 +82,7 @@ def hand_out(told: argparse.Namespace) -> None:
     """Make the handouts that are not there yet."""
     course = ClassFolder(Path(told.folder))
     made = release(course, told.exercise)
+    write_release(course, course.exercise(told.exercise))
     there = len(course.roster) - len(made)
     print(f"handouts made: {len(made)}, there before: {there}; in "
           f"{course.root / 'handout' / told.exercise}, a folder for each student")  # fmt: skip
@@ -123,6 +128,14 @@ def give_feedback(told: argparse.Namespace) -> None:
     if not count:
         raise PlanError(f"feedback: {told.exercise} must be marked first, got no marks")
     print(f"feedback pages written: {count}, in {marking.course.root / 'feedback'}")
+
+
+def fill_gradebook(told: argparse.Namespace) -> None:
+    """Bring the gradebook and the marks together."""
+    from pmkit.teach.gradebook import write_gradebook
+
+    for line in write_gradebook(_marking(told, run=False)):
+        print(line)
 
 
 def try_source(told: argparse.Namespace) -> None:
