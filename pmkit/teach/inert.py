@@ -14,6 +14,7 @@ MOST_TEXT = 20_000
 MOST_PICTURE = 1_000_000
 """Bytes of a picture that is shown."""
 _MOST_OUTPUTS = 20
+_STYLE = "font-family: inherit; white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _SEEN = "\n\t\u200c\u200d"
@@ -46,14 +47,14 @@ def as_markdown(text: str) -> str:
 
     Examples
     --------
-    >>> as_markdown("EV < PV")
-    '<pre class="tex2jax_ignore mathjax_ignore" style="white-space: pre-wrap">EV &#60; PV</pre>'
+    >>> as_markdown("EV < PV").partition(">")[2]
+    'EV &#60; PV</pre>'
     """
     told = "".join(
         letter if letter.isalnum() or letter == " " else f"&#{ord(letter)};"
         for letter in plain(text)
     )
-    return f'<pre class="tex2jax_ignore mathjax_ignore" style="white-space: pre-wrap">{told}</pre>'
+    return f'<pre class="tex2jax_ignore mathjax_ignore" style="{_STYLE}">{told}</pre>'
 
 
 def as_comment(text: str) -> str:

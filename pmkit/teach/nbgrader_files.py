@@ -32,15 +32,7 @@ c.GenerateFeedback.exporter_class = "{guard}.GenerateFeedback"
 
 # `nbgrader export`: quoted, no cell starts a formula, no zero for what was not handed in.
 c.ExportApp.plugin_class = "pmkit.teach.nbgrader_export.SheetExport"
-
-# The page of manual grading waits for MathJax, from the network, before its keys work (tab goes to
-# the next score). This stands in for it. Delete the line if your own assignments have formulas.
-c.HTMLExporter.mathjax_url = "{mathjax}"
 """
-_MATHJAX = (
-    "data:text/javascript,window.MathJax={Hub:{Config(){},Queue(){},Startup:{signal:"
-    "{Interest(told){setTimeout(told,0,'End')}}}}}"
-)
 
 
 def write_config(course: ClassFolder) -> bool:
@@ -55,7 +47,7 @@ def write_config(course: ClassFolder) -> bool:
     if path.exists():
         return False
     name = course_id(course.root)
-    write_text(path, _CONFIG.format(course_id=name, guard=GUARD, mathjax=_MATHJAX))
+    write_text(path, _CONFIG.format(course_id=name, guard=GUARD))
     return True
 
 
