@@ -9,8 +9,6 @@
 # whether it has the right form, never whether it is right.*
 
 # %%
-import re
-
 import pandas as pd
 
 import pmkit as pm
@@ -22,6 +20,8 @@ work = pm.open_exercise()
 # ## What is it for, and whose is it?
 
 # %% question="success"
+import re
+
 # what is different for those who live with the result, compared with before
 success = next(
     key
@@ -43,7 +43,7 @@ owner = next(role for sign, role in signs.items() if sign in text)
 #
 # A role decides alone up to its limits; at the limit is within. What is beyond the limits of the
 # sponsor is decided by the portfolio board. `days_later` counts against the day on which the project
-# was to be ready.
+# was to be ready. Give all six roles at once, such as `{"R1": 1, "R2": 4}` and so on to `R6`.
 
 # %%
 work.table("limits")

@@ -9,8 +9,6 @@
 # whether it has the right form, never whether it is right.*
 
 # %%
-import re
-
 import pmkit as pm
 
 work = pm.open_exercise()
@@ -25,6 +23,8 @@ print(*plan.network.dependencies, sep="\n")  # who waits for whom
 # ## What is done when it is done?
 
 # %% question="testable"
+import re
+
 # a day, and behind it a number to measure
 testable = next(
     key
@@ -36,8 +36,9 @@ testable = next(
 # ## What moves?
 #
 # Each of these questions begins with the approved plan as it was handed out: take back what you
-# tried in the one before. Only *promise* goes on from *moves*. A change is tried with
-# `pm.Scenario("try", [pm.Change("Quay.Permit", duration="+3")]).apply(plan)`.
+# tried in the one before. Only *promise* goes on from *moves*. A change is tried with, for instance,
+# `pm.Scenario("try", [pm.Change("Quay.Permit", duration="+3")]).apply(plan)`; waiting time between
+# two activities is `pm.Change("Quay.Permit -> Quay.Works", lag=3)`. Put in your own projects.
 
 
 # %% question="finish"

@@ -8,34 +8,25 @@
 # whether it has the right form, never whether it is right.*
 
 # %%
-import re
-from itertools import permutations
-
 import pandas as pd
 
 import pmkit as pm
 
 pd.set_option("display.max_colwidth", None)
 work = pm.open_exercise()
-plan = work.plan()
-resource = plan.resources[0]
-print(f"{resource.name}: there are {resource.capacity:g}")
-pd.DataFrame(
-    [
-        (activity.id, activity.duration, sum(one.units for one in activity.resources))
-        for activity in plan.network.activities
-    ],
-    columns=["activity", "days", "people_wanted"],
-).set_index("activity")
+plan = work.plan()  # the three projects as they were planned
+work.table("activities")
 
 # %% [markdown]
-# In each project, the second activity follows the first. A change is tried with
-# `pm.Scenario("try", [pm.Change("House.Cases", duration="+3")]).apply(plan)`, with an activity of
+# In each project, the second activity follows the first. A change is tried with, for instance,
+# `pm.Scenario("try", [pm.Change("House.Cases", duration="+3")]).apply(plan)`; put in an activity of
 # your own plan.
 #
 # ## Wanted twice
 
 # %% question="over"
+import re
+
 told = re.search(r"(\w+\.\w+) takes (\d+) days more", work.questions["over"].text)
 changed = pm.Scenario("later", [pm.Change(told[1], duration=f"+{told[2]}")]).apply(plan)
 over = pm.resource_usage(changed).table["over_days"].iloc[0]
@@ -70,6 +61,8 @@ too_much = usage["person_days"] > usage["most_wanted"] * days
 work.table("wanted")
 
 # %% question="least"
+from itertools import permutations
+
 wanted = work.table("wanted")
 
 

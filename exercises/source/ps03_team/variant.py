@@ -38,7 +38,7 @@ TEAMS = ("Cabling", "Drawings", "Software", "Manuals")
 def make(chance: random.Random) -> Variant:
     """Draw three projects that want the same people, and everything that is asked about them."""
     names, works, scarce, calls, wants = chance.choice(STORIES)
-    over, plan = _over(chance, names, works, scarce)
+    over, plan, activities = _over(chance, names, works, scarce)
     made = {"over": over}
     made["contradicts"], usage = _usage(chance)
     waiting, wanted = _waiting(chance, calls, names, scarce)
@@ -48,12 +48,14 @@ def make(chance: random.Random) -> Variant:
     made["helps"], teams = _helps(chance)
     made["busy"] = _busy(chance, scarce)
     made["tell"] = Made(None, {"scarce": scarce})
-    files = {"plan.xlsx": plan, "usage.csv": usage, "wanted.csv": wanted, "offers.csv": offers,
-             "teams.csv": teams}  # fmt: skip
+    files = {"plan.xlsx": plan, "activities.csv": activities, "usage.csv": usage,
+             "wanted.csv": wanted, "offers.csv": offers, "teams.csv": teams}  # fmt: skip
     return Variant(made, files)
 
 
-def _over(chance: random.Random, names: tuple, works: tuple, scarce: str) -> tuple[Made, Program]:
+def _over(
+    chance: random.Random, names: tuple, works: tuple, scarce: str
+) -> tuple[Made, Program, pd.DataFrame]:
     """On how many days too few people are there, when the first work of one project takes longer."""
     there = chance.choice((3, 4, 5))
     while True:
@@ -75,7 +77,14 @@ def _over(chance: random.Random, names: tuple, works: tuple, scarce: str) -> tup
     at_once = _wanted([begins[0], begins[1] + more, begins[2]], lasts, [1, 1, 1])
     if (both := sum(n > 1 for n in at_once)) not in (days[1], *wrong.values()):
         wrong["two-at-once"] = both
-    told = {"activity": f"{names[1]}.{works[1][0]}", "more": more, "scarce": scarce}
+    told = {"activity": f"{names[1]}.{works[1][0]}", "more": more, "scarce": scarce,
+            "there": there}  # fmt: skip
+    rows = [
+        (f"{name}.{id_}", days, wanted)
+        for name, ids, begin, last, n in zip(names, works, begins, lasts, units, strict=True)
+        for id_, days, wanted in zip(ids, (begin, last), (0, n), strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["activity", "days", "people_wanted"]).set_index("activity")
     shared = (Resource(scarce, capacity=there),)
     projects = [
         Project(
@@ -85,7 +94,7 @@ def _over(chance: random.Random, names: tuple, works: tuple, scarce: str) -> tup
         for name, (first, second), begin, last, n
         in zip(names, works, begins, lasts, units, strict=True)
     ]  # fmt: skip
-    return Made(days[1], told, wrong), Program(tuple(projects), resources=shared)
+    return Made(days[1], told, wrong), Program(tuple(projects), resources=shared), table
 
 
 def _wanted(begins: list[int], lasts: list[int], units: list[int]) -> list[int]:
