@@ -1,7 +1,7 @@
 """Simulated students of an exercise, to try a class on before there is one.
 
 How a student of mixed ability does follows Rasch (1960): the chance of a right answer is
-``1 / (1 + exp(difficulty - ability))``, with abilities spread like a standard normal variable.
+``1 / (1 + exp(difficulty - ability))``, with abilities spread normally.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ KINDS = ("good", "mixed", "empty")
 """And ``mistaken:CODE``: everything right, but for the questions that know this mistake."""
 DIFFICULTIES = (-0.9, 0.1, 0.5, 0.9, -1.4, -0.4, 1.3)
 """Of the questions in turn, so that a class has easy ones and hard ones."""
+SPREAD = 1.6
+"""Standard deviation of the abilities of a class."""
 _MISTAKEN, _EMPTY = 0.6, 0.15
 """Of answers that are not right: those of a known mistake, and no answer; the rest is wrong."""
 
@@ -72,7 +74,7 @@ def simulate(
         ``good``: all right. ``mixed``: right, a known mistake, wrong or nothing, by ability.
         ``mistaken:CODE``: all right but where this mistake is known. ``empty``: nothing.
     ability
-        Of a mixed student: 0 is the middle of a class, 1 its best sixth; drawn if nothing is said.
+        Of a mixed student, 0 for the middle of a class; drawn if nothing is said.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def simulate(
         If there is no such kind, or no question of this variant knows the mistake.
     """
     if kind == "mixed" and ability is None:
-        ability = chance.gauss(0.0, 1.0)
+        ability = chance.gauss(0.0, SPREAD)
     how = _how(exercise, variant, chance, kind, ability)
     follow = exercise.code().get("FOLLOW", {})
     answers, texts, policies = dict[str, Answer](), dict[str, str](), dict[str, str]()
