@@ -71,6 +71,15 @@ def test_an_answer_to_another_student_s_numbers_is_held_without_a_mark():
     assert mark_answer(EAC, MADE, 1111.1, others={"s17": Made(1111.1)}).state == "mistaken"
 
 
+def test_a_small_number_that_would_fit_somebody_in_any_case_is_wrong_and_not_held():
+    days = Asked(Question("left", "number", 1, "", "days"), within=0.1, reason="Float is shared.")
+    others = {f"s{n}": Made(float(n)) for n in range(1, 9)}
+    assert mark_answer(days, Made(3.0), 7, others=others).state == "wrong"
+    far = {f"s{n}": Made(100.0 * n) for n in range(1, 9)}
+    assert mark_answer(days, Made(3.0), 700, others=far).state == "held"
+    assert mark_answer(days, Made(3.0), 701, others=far).state == "wrong"
+
+
 def test_what_has_not_the_form_is_told_so():
     marked = mark_answer(EAC, MADE, "a lot")
     assert (marked.state, marked.points) == ("malformed", 0)

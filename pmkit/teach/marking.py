@@ -16,6 +16,9 @@ from pmkit.model.errors import PlanError
 from pmkit.teach.exercise import Asked
 from pmkit.teach.variants import Follow, close, right_answer, told_question
 
+BY_CHANCE = 0.2
+"""An answer that fits another student's is held only where guesses would fit more rarely."""
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -92,11 +95,8 @@ def mark_answer(
         return Marked(
             name, round(mistake.share * out_of, 2), out_of, "mistaken", mistake.said, code
         )
-    for student, theirs in (others or {}).items():
-        if asked.question.kind in ("number", "table") and close(
-            asked, given, right_answer(asked, theirs), exact=True
-        ):
-            return Marked(name, 0.0, out_of, "held", f"fits the variant of student {student}")
+    if student := _whose(asked, given, right, others or {}):
+        return Marked(name, 0.0, out_of, "held", f"fits the variant of student {student}")
     if asked.question.kind == "table":
         return _of_table(asked, given, right)
     return Marked(name, 0.0, out_of, "wrong", _why_wrong(asked, given))
@@ -134,6 +134,24 @@ def _mistake(asked: Asked, made: Made, given: Given) -> str:
         if option.key == given and option.misconception:
             return option.misconception
     return ""
+
+
+def _whose(asked: Asked, given: Given, right: Answer, others: Mapping[str, Made]) -> str:
+    """Return whose numbers an answer fits; empty where none, or where that says nothing.
+
+    Of days from 1 to 9, a class has them all: whatever is given fits somebody.
+    """
+    if asked.question.kind not in ("number", "table"):
+        return ""
+    rights = {student: right_answer(asked, theirs) for student, theirs in others.items()}
+    whose = next((s for s, theirs in rights.items() if close(asked, given, theirs, exact=True)), "")
+    numbers = [n for n in (right, *rights.values()) if isinstance(n, int | float)]
+    if whose and numbers:
+        step = 2 * asked.half_a_digit
+        there = {round(number / step) for number in numbers}
+        if len(there) / (max(there) - min(there) + 1) > BY_CHANCE:
+            return ""
+    return whose
 
 
 def _of_table(asked: Asked, given: Given, right: Answer) -> Marked:
