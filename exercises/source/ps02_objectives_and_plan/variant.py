@@ -282,9 +282,12 @@ def _policy(chance: random.Random) -> tuple[Made, tuple[Case, ...], pd.DataFrame
             return "project manager"
         return "program manager" if days - to_launch <= limit else "sponsor"
 
-    asked = [(near, near, far), (near + 1, near, far), (far, near, far), (far + 1, near, far),
-             (far + limit, near, far), (far + limit + 1, near, far), (1, 0, 0), (limit, 0, 0),
-             (limit + 1, 0, 0), (30, 30, 40), (2, 0, 20)]  # fmt: skip
+    asked = [
+        (near, near, far), (far, far, far), (30, 30, 40), (1, 1, 1),
+        (near + 1, near, far), (far + limit, near, far), (far + limit - 1, 0, far), (limit, 0, 0),
+        (limit + 2, 1, 20),
+        (far + limit + 1, near, far), (limit + 1, 0, 0), (far + limit + 1, far, far), (60, 0, 40),
+    ]  # fmt: skip
     table = pd.DataFrame({"launch_later_days": [limit]}, pd.Index(["program manager"], name="who"))
     told = {"limit": limit}
     return Made("cases", told), tuple(Case(case, who(*case)) for case in asked), table
