@@ -1,0 +1,14 @@
+"""For every user's server: what Lab asks the network for is off, and kernels are out of hearing."""
+
+c = get_config()
+
+# What a kernel prints can be heard by everybody on the machine who connects to its TCP port; a
+# socket in the user's own folder cannot.
+c.KernelManager.transport = "ipc"
+
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.news_url = None
+c.LabApp.extension_manager = "readonly"
+
+# The panels, at /user/NAME/voila/render/lessons/workbench/what_if_app.ipynb
+c.VoilaConfiguration.template = "pmkit"
