@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,19 @@ from pmkit.teach.gradebook import open_gradebook, write_gradebook
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.variants import chance_of, make_variant, right_answer
 from tests.class_cases import PS04, hand_in, make_class
+from tests.servers import isolated_environment
 
 NAME = PS04.name
+
+
+def run_nbgrader(folder: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run one of nbgrader's commands in a class folder; it looks for alembic on the PATH."""
+    env = isolated_environment(home)
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])
+    command = [sys.executable, "-m", "nbgrader", *words]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+
+
 TEXT = "By value less than half is done. I ask you for a second crew by Friday."
 
 

@@ -62,10 +62,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(command: list[str], folder: Path, ready: str, seconds: float = 90) -> Iterator[Server]:
-    """Run `command` (with `{port} {token} {root}` filled in) until the block ends."""
-    root = folder / "notebooks"
-    shutil.copytree(ROOT / "notebooks", root, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+def serve(
+    command: list[str], folder: Path, ready: str, seconds: float = 90, root: Path | None = None
+) -> Iterator[Server]:
+    """Run `command` (with `{port} {token} {root}` filled in) until the block ends.
+
+    It serves `root`, or else a copy of the notebooks.
+    """
+    if root is None:
+        root = folder / "notebooks"
+        left = shutil.ignore_patterns(".ipynb_checkpoints")
+        shutil.copytree(ROOT / "notebooks", root, ignore=left)
     port, token, log = free_port(), secrets.token_hex(16), folder / "server.log"
     words = [word.format(port=port, token=token, root=root) for word in command]
     server = Server(f"http://127.0.0.1:{port}", token, root, log)

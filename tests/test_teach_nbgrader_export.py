@@ -2,15 +2,12 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 
 import pytest
 from nbgrader.api import Gradebook
 
 from pmkit.teach.nbgrader_export import COLUMNS, SheetExport
-from tests.gradebook_cases import marked_class, write
-from tests.servers import isolated_environment
+from tests.gradebook_cases import marked_class, run_nbgrader, write
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +60,7 @@ def test_everybody_and_every_assignment_is_in_the_sheet_unless_some_are_named(gr
 def test_nbgrader_export_writes_this_sheet_in_a_class_folder(tmp_path):
     course = marked_class(tmp_path / "pm401", "anna")
     write(course)
-    command, env = [sys.executable, "-m", "nbgrader", "export"], isolated_environment(tmp_path)
-    ran = subprocess.run(command, cwd=course.root, env=env, capture_output=True, text=True)
+    ran = run_nbgrader(course.root, tmp_path, "export")
     assert ran.returncode == 0, ran.stderr
-    (row,) = csv.DictReader((course.root / "grades.csv").open(encoding="utf-8"))
+    (row,) = csv.DictReader(io.StringIO((course.root / "grades.csv").read_text("utf-8")))
     assert (row["student_id"], row["score"], row["needs_manual_grade"]) == ("anna", "10.0", "yes")

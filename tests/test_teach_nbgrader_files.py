@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import nbformat
 import pytest
 from traitlets.config.loader import PyFileConfigLoader
@@ -10,7 +7,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from pmkit.teach.commands import main
 from pmkit.teach.nbgrader_files import CONFIG, is_guarded, write_config, write_release
 from tests.class_cases import PS04, make_class
-from tests.servers import isolated_environment
+from tests.gradebook_cases import run_nbgrader
 
 NAME = PS04.name
 
@@ -78,11 +75,9 @@ def test_with_an_exchange_nbgrader_releases_lists_and_collects(course, tmp_path)
     exchange.chmod(0o777)
     write_config(course)
     write_release(course, course.exercise(NAME))
-    env = isolated_environment(tmp_path)
 
     def nbgrader(*words: str) -> str:
-        command = [sys.executable, "-m", "nbgrader", *words, f"--Exchange.root={exchange}"]
-        ran = subprocess.run(command, cwd=course.root, env=env, capture_output=True, text=True)
+        ran = run_nbgrader(course.root, tmp_path, *words, f"--Exchange.root={exchange}")
         assert ran.returncode == 0, ran.stderr
         return ran.stderr
 

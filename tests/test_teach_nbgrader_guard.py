@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,10 +10,10 @@ from traitlets.config.loader import PyFileConfigLoader
 from pmkit.teach.nbgrader_files import CONFIG, write_config
 from pmkit.teach.nbgrader_guard import Autograde, GenerateAssignment, GenerateFeedback
 from tests.class_cases import PS04, hand_in, make_class
-from tests.servers import isolated_environment
+from tests.gradebook_cases import run_nbgrader
 
 NAME = PS04.name
-PLANTED = "from pathlib import Path\nPath('planted').write_text('it was run')"
+PLANTED = "__import__('pathlib').Path('planted').write_text('it was run')"
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +61,7 @@ def test_a_step_that_the_formgrader_has_a_button_for_ends_with_a_sentence(course
 @pytest.mark.parametrize("step", [*STEPS, "generate_solution"])
 def test_a_step_of_the_command_line_ends_with_a_sentence(course, step, tmp_path):
     before = files(course.root)
-    command = [sys.executable, "-m", "nbgrader", step, NAME, "--force"]
-    ran = subprocess.run(command, cwd=course.root, env=isolated_environment(tmp_path),
-                         capture_output=True, text=True)  # fmt: skip
+    ran = run_nbgrader(course.root, tmp_path, step, NAME, "--force")
     assert ran.returncode == 1
     guard = STEPS.get(step, (GenerateAssignment, None))[0]
     assert guard.said in ran.stderr
@@ -79,14 +74,11 @@ def test_without_the_guard_nbgrader_does_run_what_was_handed_in(course, tmp_path
     config = course.root / CONFIG
     kept = config.read_text("utf-8")
     lines = [line for line in kept.splitlines() if "_guard" not in line]
-    env = isolated_environment(tmp_path)
-    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])
     try:
         config.write_text("\n".join(lines) + "\n", "utf-8")
         for step in ("generate_assignment", "autograde"):
-            subprocess.run([sys.executable, "-m", "nbgrader", step, NAME, "--force"],
-                           cwd=course.root, env=env, capture_output=True)  # fmt: skip
+            told = run_nbgrader(course.root, tmp_path, step, NAME, "--force")
     finally:
         config.write_text(kept, "utf-8")
     assert (course.root / "release" / NAME / "variant.py").is_file()
-    assert list(course.root.rglob("planted"))
+    assert list(course.root.rglob("planted")), told.stderr

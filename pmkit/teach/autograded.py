@@ -21,8 +21,8 @@ from pmkit.teach.submissions import read_submission
 from pmkit.teach.variants import Variant, told_question
 
 _HEAD = (
-    "## {title}\n\nA copy to read and to mark, sorted by question. Code is shown as text: run it "
-    "only where `python -m pmkit.teach mark` runs it, in the sandbox."
+    "## {title}\n\nA copy to read and to mark, sorted by question. What a student wrote is shown "
+    "as text. Do not run it here: `python -m pmkit.teach mark` has run it, in a sandbox."
 )
 _MOST_GIVEN = 300
 """Letters of an answer that are shown beside its mark."""
@@ -70,8 +70,9 @@ def autograded(
     for n, cell in enumerate(made):
         cell["id"] = f"cell-{n:03d}"
     notebook = new_notebook(cells=made)
-    # No kernel is named: whoever opens the copy in Lab is asked before anything could run.
-    notebook.metadata = {"language_info": {"name": "python"}}
+    # No kernel has this name: Lab asks whoever opens the copy, before anything could run.
+    kernel = {"name": "not-to-be-run", "display_name": "Not to be run", "language": "python"}
+    notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return notebook
 
 
