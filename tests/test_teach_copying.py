@@ -82,8 +82,8 @@ def test_of_many_honest_pairs_none_is_flagged_and_of_many_copies_most_are():
         found += len(pairs)
         whole += sum(all(name in changed[min(pair)] for name in NUMBERS) for pair in planted)
     assert (honest, flagged) == (19_500, 0)
-    assert rare <= RARE * len(NUMBERS) * honest / 10  # measured: 25 of 58,500
-    assert found >= 0.6 * whole  # measured: 73 of the 105 who took over all three numbers
+    assert rare <= RARE * len(NUMBERS) * honest / 10  # measured: 20 of 58,500
+    assert found >= 0.6 * whole  # measured: 70 of the 102 who took over all three numbers
 
 
 def test_whoever_hands_in_the_numbers_of_another_is_flagged_with_what_agrees():
@@ -102,9 +102,9 @@ def test_whoever_hands_in_the_numbers_of_another_is_flagged_with_what_agrees():
     assert {match.question for match in pair.matches} >= set(NUMBERS)
     assert all(match.chance < RARE for match in pair.matches)
     assert [m.chance for m in pair.matches] == sorted(m.chance for m in pair.matches)
-    told = "right on the first one's numbers, not explained on the second one's"
+    told = f"right on the numbers of {one}, not explained on those of {other}"
     if pair.one == other:
-        told = "not explained on the first one's numbers, right on the second one's"
+        told = f"not explained on the numbers of {other}, right on those of {one}"
     assert {match.why for match in pair.matches} == {told}
 
 

@@ -43,7 +43,7 @@ def test_a_shared_mistake_comes_with_its_reason_and_the_lesson_that_has_it():
     found, _ = again_of(*[("right", "eac-over-spi", "right")] * 3, *[("right",) * 3] * 7)
     (told,) = found
     assert (told.kind, told.name, told.lesson) == ("mistake", "eac-over-spi", "04 Progress")
-    assert told.why == "3 of 10 made it, in eac: 0.36 points of a student's, on average"
+    assert told.why == "3 of 10 made it, in eac: 0.36 points per student on average"
     assert "You divided the budget by SPI." in told.tell
 
 
@@ -61,7 +61,7 @@ def test_a_hard_question_counts_with_what_no_mistake_of_the_list_explains():
         ("question", "eac"), ("mistake", "eac-over-spi"),
     ]  # fmt: skip
     assert found[0].why == ("3 wrong and 1 without an answer of 10, with no mistake of this list: "
-                            "0.80 points of a student's, on average")  # fmt: skip
+                            "0.80 points per student on average")  # fmt: skip
     assert found[0].tell == WHOLE.asked["eac"].reason
 
 

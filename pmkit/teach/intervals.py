@@ -33,6 +33,14 @@ class Estimate:
         """Whether it stands on too few students to say more than which way to look."""
         return self.count < FEW
 
+    def __str__(self) -> str:
+        return f"{self.value:.2f} ({self.low:.2f} to {self.high:.2f})"
+
+    @property
+    def percent(self) -> str:
+        """The same in per cent: ``46 % (33 to 60)``."""
+        return f"{100 * self.value:.0f} % ({100 * self.low:.0f} to {100 * self.high:.0f})"
+
 
 def share(total: float, count: int) -> Estimate:
     """Return a share of the students, or a mean of shares between 0 and 1.
@@ -53,9 +61,8 @@ def share(total: float, count: int) -> Estimate:
 
     Examples
     --------
-    >>> found = share(9, 30)
-    >>> f"{found.value:.2f}, {found.low:.2f} to {found.high:.2f}"
-    '0.30, 0.17 to 0.48'
+    >>> print(share(9, 30))
+    0.30 (0.17 to 0.48)
     """
     mean = total / count
     middle = (mean + _Z**2 / (2 * count)) / (1 + _Z**2 / count)

@@ -30,6 +30,8 @@ class Again:
     ----------
     kind, name
         ``mistake`` with its code, or ``question`` with its name.
+    count
+        How many students have lost points by it.
     lost
         Points that it has cost, on average over the class.
     why
@@ -44,6 +46,7 @@ class Again:
 
     kind: str
     name: str
+    count: int
     lost: float
     why: str
     tell: str
@@ -83,7 +86,8 @@ def teach_again(
 def _mistake(exercise: Exercise, one: ClassMistake) -> Again:
     where = _and(one.questions)
     why = f"{one.count} of {one.share.count} made it, in {where}: {_cost(one.lost)}"
-    return Again(MISTAKE, one.code, one.lost, why, one.said, lesson_of(one.code, exercise.lesson))
+    return Again(MISTAKE, one.code, one.count, one.lost, why, one.said,
+                 lesson_of(one.code, exercise.lesson))  # fmt: skip
 
 
 def _question(
@@ -101,14 +105,13 @@ def _question(
     why = f"{_and(rest)} of {len(of_question)}, with no mistake of this list: {_cost(lost)}"
     r, doubt = item.discrimination, ""
     if r is not None and r.value < NO_HELP:
-        doubt = (f"Look at the question first: its correlation with the rest is {r.value:.2f} "
-                 f"({r.low:.2f} to {r.high:.2f})")  # fmt: skip
-    yield Again(QUESTION, item.question, lost, why, exercise.asked[item.question].reason,
-                lesson_title(exercise.lesson), doubt)  # fmt: skip
+        doubt = f"Look at the question first: its correlation with the rest is {r}"
+    tell, lesson = exercise.asked[item.question].reason, lesson_title(exercise.lesson)
+    yield Again(QUESTION, item.question, len(other), lost, why, tell, lesson, doubt)
 
 
 def _cost(lost: float) -> str:
-    return f"{lost:.2f} points of a student's, on average"
+    return f"{lost:.2f} points per student on average"
 
 
 def _and(parts: Sequence[str]) -> str:

@@ -84,16 +84,11 @@ def _zero(scale: alt.Scale, theme: Theme) -> alt.Chart:
 
 
 def _share(one: Estimate | None) -> str:
-    """As ``46 % (33 to 60)``."""
-    if one is None:
-        return ""
-    return f"{100 * one.value:.0f} % ({100 * one.low:.0f} to {100 * one.high:.0f})"
+    return "" if one is None else one.percent
 
 
 def _r(one: Estimate | None) -> str:
-    if one is None:
-        return ""
-    return f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})".replace("-", MINUS)
+    return "" if one is None else str(one).replace("-", MINUS)
 
 
 def _title(analysis: ItemAnalysis) -> str:

@@ -47,7 +47,7 @@ def stuck_chart(
     cells = list(_cells(marks, drawn, questions, int(pitch / 5.4)))
     names = [{"row": n, "name": shortened(name, 22), "points": f"{points[name]:.1f}"}
              for n, name in enumerate(drawn)]  # fmt: skip
-    heads = [{"column": n, "name": shortened(name, int(pitch / 5.2))} for n, name in
+    heads = [{"column": n, "name": shortened(name, int(pitch / 6))} for n, name in
              enumerate(questions)]  # fmt: skip
     title = _title(marks, questions)
     how = ["Points are on the right; whoever has fewest is on top"]
