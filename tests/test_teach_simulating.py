@@ -60,8 +60,10 @@ def test_a_mistaken_student_is_recognized_by_the_mistake_and_by_nothing_else(fol
     for code, questions in known_mistakes(exercise, variant).items():
         simulated = simulate(exercise, variant, random.Random(1), f"mistaken:{code}")
         for name, one in marked(simulated, variant, exercise).items():
-            if name in questions:
+            if name == questions[0]:
                 assert (one.state, one.code) == ("mistaken", code), name
+            elif name in questions:  # the same mistake again may follow from the first one
+                assert one.code == code or one.state == "follows", name
             else:
                 assert one.state in ("right", "follows"), name
 
