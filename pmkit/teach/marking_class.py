@@ -8,21 +8,26 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from pmkit.teach.answers import mark_answers
 from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.collecting import Collected, collect
 from pmkit.teach.exercise import Exercise
+from pmkit.teach.handed_out import must_be_as_handed_out
+from pmkit.teach.kept_answers import Kept, as_kept, keep, read_kept
+from pmkit.teach.lateness import arrival
+from pmkit.teach.mark_changes import changes, note
 from pmkit.teach.marking import Marked
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.rehearsing import rehearse
 from pmkit.teach.sandbox.engine import UNFINISHED, Engine
 from pmkit.teach.sandbox.limits import Limits
-from pmkit.teach.submissions import Submission, read_submission, setup_cells
+from pmkit.teach.submissions import read_submission, setup_cells
 from pmkit.teach.variants import Variant, chance_of, make_variant
 
-_FORM = 1
+_FORM = 2
 """Counts up when marks are kept in another form, so that older ones are made anew."""
 
 
@@ -40,12 +45,15 @@ class Marks:
         One for each question.
     problem
         What the student hears of the submission as a whole.
+    source
+        Digest of the exercise as it was then.
     """
 
     student: str
     digest: str
     marked: tuple[Marked, ...]
     problem: str = ""
+    source: str = ""
 
     @property
     def points(self) -> float:
@@ -109,39 +117,68 @@ class Marking:
         return mark_answers(self.exercise, self.variants[student], collected,
                             follow=self.follow, others=others)  # fmt: skip
 
-    def student(self, student: str) -> Marks | None:
+    def student(self, student: str, *, again: bool = False) -> Marks | None:
         """Mark what one student has handed in, or return the marks that are there for it already.
 
-        ``None``: nothing was handed in.
+        Those stay as they are when the exercise has changed since: see `correcting`. ``None``:
+        nothing was handed in.
+
+        Parameters
+        ----------
+        student
+            Id on the roster.
+        again
+            Run it again, also where it is the same.
         """
-        folder = self.course.submitted(self.exercise.name, student)
+        before, folder = self.kept(student), self.course.submitted(self.exercise.name, student)
         if not folder.is_dir():
-            return None
-        digest = self._digest(student)
-        if (kept := self.kept(student)) and kept.digest == digest:
-            return kept
-        collected = self._collected(student, read_submission(folder, self.exercise.name))
-        if collected.stopped == UNFINISHED:
-            self.rehearse()  # was it the submission, or this machine?
-        marks = Marks(student, digest, tuple(self.marks(student, collected)), collected.problem)
+            return before  # marks are not lost with a folder that was moved away
+        answers = None if again else self._kept_answers(student)
+        if before and answers and before.digest == answers.digest:
+            return before
+        if answers is None:
+            answers = self._collected(student)
+            keep(self.course, self.exercise.name, student, answers)
+        why = "marked again" if before and before.digest == answers.digest else "handed in again"
+        return self.record(student, answers, before, why)
+
+    def record(self, student: str, answers: Kept, before: Marks | None, why: str) -> Marks:
+        """Mark answers, and keep the marks; what changes is written down."""
+        marked = tuple(self.marks(student, answers.collected))
+        marks = Marks(student, answers.digest, marked, answers.collected.problem, self.source)
+        if before is not None:
+            note(self.course, self.exercise.name, changes(student, before.marked, marked, why))
         write_json(self._path(student), {"form": _FORM, **asdict(marks)})
         return marks
 
     def everybody(
-        self, told: Callable[[str], None] = lambda _: None, workers: int = 2
+        self, told: Callable[[str], None] = lambda _: None, workers: int = 2, *, again: bool = False
     ) -> dict[str, Marks | None]:
         """Mark the whole class.
+
+        Parameters
+        ----------
+        told
+            Hears of each student that is done.
+        workers
+            How many are run at a time.
+        again
+            Run every submission again, also those that are marked.
 
         Raises
         ------
         NotMarked
             Before anybody is marked, if the solution does not score full here.
+        PlanError
+            Before anybody is marked, if the numbers are not those that were handed out.
         """
+        must_be_as_handed_out(self.course, self.exercise, self.variants)
         self.rehearse()
         found: dict[str, Marks | None] = {}
         with ThreadPoolExecutor(workers) as pool:
             ids = list(self.course.roster)
-            for id_, marks in zip(ids, pool.map(self.student, ids), strict=True):
+            done = pool.map(lambda id_: self.student(id_, again=again), ids)
+            for id_, marks in zip(ids, done, strict=True):
                 found[id_] = marks
                 told(id_)
         return found
@@ -155,28 +192,54 @@ class Marking:
         if told.get("form") != _FORM:
             return None
         marked = tuple(Marked(**one) for one in told["marked"])
-        return Marks(told["student"], told["digest"], marked, told["problem"])
+        return Marks(told["student"], told["digest"], marked, told["problem"], told["source"])
+
+    def answers(self, student: str) -> Kept | None:
+        """Return the answers that are kept for a student."""
+        return read_kept(self.course, self.exercise.name, student)
+
+    @cached_property
+    def source(self) -> str:
+        """Digest of the exercise: the marks of a class are to be made with the same one."""
+        hashed = sha256()
+        for path in sorted(self.exercise.folder.iterdir()):
+            if path.suffix in (".csv", ".py", ".toml"):
+                hashed.update(f"{path.name}\n".encode() + path.read_bytes())
+        return hashed.hexdigest()
 
     @cached_property
     def _setup(self) -> list[str]:
         return setup_cells(make_notebook(self.exercise, solved=False))
 
-    def _collected(self, student: str, submission: Submission) -> Collected:
-        return collect(self.exercise, self.variants[student], self._setup, submission,
-                       self.engine, self.limits)  # fmt: skip
+    def _kept_answers(self, student: str) -> Kept | None:
+        """Return answers of the same notebook, unless they were only read and now can be run."""
+        kept = self.answers(student)
+        if kept is None or kept.digest != self._digest(student):
+            return None
+        return kept if kept.engine or self.engine is None else None
 
-    def _path(self, student: str) -> Any:
+    def _collected(self, student: str) -> Kept:
+        digest = self._digest(student)
+        folder = self.course.submitted(self.exercise.name, student)
+        variant = self.variants[student]
+        submission = read_submission(folder, self.exercise.name)
+        told = collect(self.exercise, variant, self._setup, submission, self.engine, self.limits)
+        if told.stopped == UNFINISHED:
+            self.rehearse()  # was it the submission, or this machine?
+        kept = self.answers(student)
+        came = kept.arrived if kept and kept.digest == digest else None
+        cases = {name: [case.arguments for case in all_] for name, all_ in variant.cases.items()}
+        return as_kept(Kept(
+            digest, self.engine.name if self.engine else "", told,
+            came or arrival(folder, self.exercise.name), tuple(self.exercise.asked), cases,
+        ))  # fmt: skip
+
+    def _path(self, student: str) -> Path:
         return self.course.kept("marks", self.exercise.name, student)
 
     def _digest(self, student: str) -> str:
-        """What the marks depend on: the notebook, the questions, and how it is run."""
-        notebook = (
-            self.course.submitted(self.exercise.name, student) / f"{self.exercise.name}.ipynb"
-        )
-        tables = sorted(
-            p for p in self.exercise.folder.iterdir() if p.suffix in (".csv", ".py", ".toml")
-        )
-        hashed = sha256(self.engine.name.encode() if self.engine else b"")
-        for path in (notebook, *tables):
-            hashed.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"-")
-        return hashed.hexdigest()
+        """What was handed in: the same again is not run again."""
+        name = self.exercise.name
+        path = self.course.submitted(name, student) / f"{name}.ipynb"
+        is_there = path.is_file() and not path.is_symlink()
+        return sha256(path.read_bytes() if is_there else b"-").hexdigest()
