@@ -22,7 +22,7 @@ AS_ROOT := if [ "$$(id -u)" = 0 ]; then echo --allow-root; fi
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test test-all check notebooks bench constraints clean
+.PHONY: help lab app test test-all check notebooks bench class-demo constraints clean
 
 help:  ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ notebooks: $(VENV)/.installed-test  ## run notebooks and README again, and save 
 
 bench: $(VENV)/.installed-bench  ## measure what we claim about speed
 	@for script in bench/bench_*.py; do echo "$$script"; $(BIN)/python $$script || exit 1; done
+
+class-demo: $(VENV)/.installed-test  ## 30 invented students of an exercise: from release to marks, feedback and report
+	@$(BIN)/python -m tools.class_demo $(WORK)/class_demo
 
 # Remade on purpose only: resolve every extra for every supported Python and system, addresses left out.
 constraints: $(VENV)/.installed-test  ## choose the newest versions again, and pin them

@@ -8,6 +8,7 @@ from typing import Any
 
 from pmkit.learning.exercising.work import DATA
 from pmkit.teach.exercise import Exercise
+from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.releasing import write_data
 from pmkit.teach.sandbox.engine import Engine, Ran, run_contained
 from pmkit.teach.sandbox.limits import Limits
@@ -66,7 +67,7 @@ def collect(
     limits
         What may be used.
     """
-    texts = dict(submission.texts or {})
+    texts = _texts(exercise, submission)
     if submission.problem:
         return Collected(texts=texts, problem=submission.problem)
     names = tuple(name for name, a in exercise.asked.items() if a.question.kind != "written")
@@ -81,6 +82,22 @@ def collect(
     )  # fmt: skip
     values = {name: restored(value) for name, value in ran.answers.items() if name in names}
     return Collected(values, ran.policies, texts, _problem(ran), ran.stopped)
+
+
+def _texts(exercise: Exercise, submission: Submission) -> dict[str, str]:
+    """Return the written answers; of a question whose cell is gone, what stands elsewhere."""
+    texts = dict(submission.texts or {})
+    missing = [
+        name for name, asked in exercise.asked.items()
+        if asked.question.kind == "written" and name not in texts
+    ]  # fmt: skip
+    if missing and submission.loose:
+        cells = make_notebook(exercise, solved=False).cells
+        handed_out = {cell.source.strip() for cell in cells if cell.cell_type == "markdown"}
+        own = [text for text in submission.loose if text not in handed_out]
+        if own:
+            texts[missing[0]] = "\n\n".join(own)
+    return texts
 
 
 def restored(value: Any) -> Any:

@@ -66,6 +66,13 @@ def answers(space: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Return a value as json can hold it; what it cannot hold is told as ``{"repr": ...}``."""
+    try:
+        return _plain(value)
+    except Exception:  # whatever a strange value does when it is looked at
+        return {"repr": type(value).__name__}
+
+
+def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | str):
         return value[:LONG] if isinstance(value, str) else value
     if isinstance(value, int | float):

@@ -30,11 +30,15 @@ class Submission:
         Written answers, by question.
     problem
         What keeps it from being read; empty if nothing does.
+    loose
+        Texts that do not say which question they belong to, as what was handed out around the
+        questions, or an answer in a cell of the student's own.
     """
 
     cells: tuple[str, ...] = ()
     texts: Mapping[str, str] | None = None
     problem: str = ""
+    loose: tuple[str, ...] = ()
 
 
 def read_submission(folder: Path, exercise: str) -> Submission:
@@ -51,18 +55,26 @@ def read_submission(folder: Path, exercise: str) -> Submission:
     if path.stat().st_size > MOST:
         return Submission(problem=f"{path.name} is larger than {MOST // 1_000_000} MB.")
     try:
-        notebook = nbformat.read(path, as_version=4)
+        # Read without a look at its schema: a repeated id is no reason not to mark the answers.
+        as_it_is = nbformat.reader.reads(path.read_text("utf-8"))
+        notebook = nbformat.convert(as_it_is, 4)
         cells = [(cell.cell_type, _text(cell), cell.get("metadata", {})) for cell in notebook.cells]
     except Exception as error:  # whatever a broken file makes a reader raise
         return Submission(problem=f"{path.name} is no notebook that can be read: "
                                   f"{type(error).__name__}.")  # fmt: skip
     texts: dict[str, str] = {}
+    loose = []
     for kind, source, metadata in cells:
         told = metadata.get("pmkit") if isinstance(metadata, Mapping) else None
         name = told.get("question") if isinstance(told, Mapping) else None
-        if kind == "markdown" and isinstance(name, str) and source.strip() != YOURS:
+        if kind != "markdown" or source.strip() in ("", YOURS):
+            continue
+        if isinstance(name, str):
             texts.setdefault(name, source.strip())
-    return Submission(tuple(source for kind, source, _ in cells if kind == "code"), texts)
+        else:
+            loose.append(source.strip())
+    code = tuple(source for kind, source, _ in cells if kind == "code")
+    return Submission(code, texts, loose=tuple(loose))
 
 
 def _text(cell: Any) -> str:

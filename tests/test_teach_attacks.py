@@ -1,0 +1,49 @@
+"""Notebooks with something planted in them are marked on their merits; the table says what came."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pmkit.teach.feedback import feedback_page
+from pmkit.teach.gradesheet import gradesheet
+from pmkit.teach.marking_class import Marking
+from pmkit.teach.sandbox.bubblewrap import Bubblewrap
+from tests.class_cases import PS04, hand_in, make_class
+from tests.hostile import ATTACKS, PLANTED, planted
+
+CI = os.environ.get("CI", "").lower() in {"1", "true"}
+pytestmark = pytest.mark.skipif(
+    not Bubblewrap.is_there() and not CI, reason="bubblewrap (bwrap) is not installed"
+)
+TABLE = Path(__file__).parents[1] / "docs" / "attacks.md"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("attack", PLANTED, ids=lambda attack: attack.tries)
+def test_what_is_planted_is_marked_on_its_merits(attack, tmp_path):
+    assert planted(attack, Bubblewrap(), tmp_path) == attack.points
+
+
+def test_a_payload_reaches_neither_the_feedback_nor_the_sheet(tmp_path):
+    payload = next(attack for attack in PLANTED if "payload" in attack.tries)
+    course = make_class(tmp_path, "s1")
+    hand_in(course, "s1", edit=payload.edit)
+    marking = Marking(course, course.exercise(PS04.name), Bubblewrap())
+    marks = marking.student("s1")
+    page = feedback_page(marking.exercise, marking.variants["s1"], marks)
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "<img" not in page
+    sheet = gradesheet(marking.exercise, course.roster, {"s1": marks})
+    assert not [cell for line in sheet.splitlines() for cell in line.split(",") if cell[:1] == "="]
+
+
+def test_the_page_has_every_attack_with_its_outcome():
+    told = TABLE.read_text("utf-8")
+    assert [
+        a.tries for a in (*ATTACKS, *PLANTED) if f"| {a.tries} | {a.outcome} |" not in told
+    ] == []
+    assert len(ATTACKS) + len(PLANTED) >= 25
