@@ -119,7 +119,7 @@ class User:
         try:
             return await asyncio.wait_for(request(connection, code), seconds)
         finally:
-            connection.close()
+            await closed(connection)
 
     async def connected(self, kernel: str) -> Any:
         """Return a WebSocket to a kernel."""
@@ -132,6 +132,13 @@ class User:
         return await websocket_connect(
             HTTPRequest(address + path, headers=headers, connect_timeout=60, request_timeout=120)
         )
+
+
+async def closed(connection: Any) -> None:
+    """Close a WebSocket and wait until it is."""
+    connection.close()
+    while await connection.read_message() is not None:
+        pass
 
 
 async def request(connection: Any, code: str) -> str:

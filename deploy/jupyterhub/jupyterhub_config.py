@@ -47,14 +47,15 @@ c.Authenticator.delete_invalid_users = True
 
 
 class Demonstration(LocalAuthenticator, SharedPasswordAuthenticator):
-    """One password for all students: not for a class."""
+    """One password for all students, and an account of the machine each: not for a class."""
 
 
 if told.way == "demonstration":
-    c.JupyterHub.authenticator_class = Demonstration
+    together = told.kind == "together"
+    c.JupyterHub.authenticator_class = SharedPasswordAuthenticator if together else Demonstration
     c.SharedPasswordAuthenticator.user_password = os.environ["PMKIT_HUB_PASSWORD"]
     c.SharedPasswordAuthenticator.admin_password = os.environ.get("PMKIT_HUB_ADMIN_PASSWORD")
-    c.LocalAuthenticator.create_system_users = told.kind != "together"
+    c.LocalAuthenticator.create_system_users = True
     print(f"pmkit: {DEMONSTRATION}", file=sys.stderr)
 elif told.way == "accounts":
     c.JupyterHub.authenticator_class = "pam"
@@ -94,6 +95,8 @@ else:
     if told.kind == "together":
         homes = told.homes or str(told.state / "homes" / "{username}")
         c.SimpleLocalProcessSpawner.home_dir_template = homes
+        if os.geteuid() == 0:
+            c.Spawner.args = [*c.Spawner.args, "--allow-root"]
     print(f"pmkit: {NO_LIMITS[told.kind]}", file=sys.stderr)
 
 # --- the class, and what stops idle servers

@@ -6,10 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
+from uuid import uuid4
 
 from pmkit.learning.copies import make_copies
 from pmkit.learning.exercising.handing import fetch
 from pmkit.model.errors import PlanError
+
+_LONGEST = 100
+"""Bytes that the path of a socket may have; systems allow 103 to 107."""
 
 
 def main() -> None:
@@ -27,10 +32,11 @@ def main() -> None:
         print(f"pmkit: {error}", file=sys.stderr)
     try:
         fetch(home / "exercises")
-    except (
-        PlanError
-    ) as error:  # who is not on the roster, the teacher too, has a server all the same
+    except PlanError as error:  # who is not on the roster has a server all the same
         print(f"pmkit: {error}", file=sys.stderr)
+    sockets = home / ".local" / "share" / "jupyter" / "runtime" / f"kernel-{uuid4()}-ipc-5"
+    if len(os.fsencode(sockets)) > _LONGEST:
+        os.environ["JUPYTER_RUNTIME_DIR"] = mkdtemp(prefix="jupyter-")
     words = ["-m", "jupyterhub.singleuser", *sys.argv[1:]]
     os.execv(sys.executable, [sys.executable, *words])
 
