@@ -16,6 +16,7 @@ from pmkit.teach.class_folder import KEY, ClassFolder
 from pmkit.teach.commands import main
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet, safe
+from pmkit.teach.grading import Grade
 from pmkit.teach.marking import Marked
 from pmkit.teach.marking_class import Marking, Marks
 from pmkit.teach.rehearsing import NotMarked
@@ -139,7 +140,7 @@ def test_somebody_else_s_answer_is_held_and_no_number_leaks_into_the_feedback(tm
     marks = mark.everybody()["s1"]
     held = next(one for one in marks.marked if one.question == "eac")
     assert (held.state, held.said) == ("held", "fits the variant of student s2")
-    page = feedback_page(mark.exercise, mark.variants["s1"], marks)
+    page = feedback_page(mark.exercise, mark.variants["s1"], Grade("s1", mark.exercise, marks))
     assert "s2" not in page
     assert "Your teacher looks at this answer first." in page
 
@@ -212,7 +213,8 @@ def test_feedback_is_escaped_and_runs_nothing(tmp_path):
         Marked(name, 0, asked.question.points, "wrong", HOSTILE)
         for name, asked in mark.exercise.asked.items() if asked.question.kind != "written"
     )  # fmt: skip
-    page = feedback_page(mark.exercise, mark.variants["s1"], Marks("s1", "", marked, HOSTILE))
+    grade = Grade("s1", mark.exercise, Marks("s1", "", marked, HOSTILE))
+    page = feedback_page(mark.exercise, mark.variants["s1"], grade)
     assert "<script" not in page
     assert "default-src 'none'" in page
     assert "0 of 15 points" in page
@@ -224,7 +226,8 @@ def test_the_sheet_has_a_column_per_question_and_no_formula(tmp_path):
     roster = {"s1": Student("s1", "=cmd|' /C calc'!A0", "+1"), "s2": Student("s2", "Mei")}
     marked = (Marked("cpi", 1, 1, "right", ""), Marked("tell", 0, 2, "to read", ""))
     rows = list(csv.DictReader(
-        gradesheet(exercise, roster, {"s1": Marks("s1", "", marked, "@x"), "s2": None}).splitlines()
+        gradesheet(exercise, roster, {"s1": Grade("s1", exercise, Marks("s1", "", marked, "@x")),
+                                      "s2": Grade("s2", exercise, None)}).splitlines()
     ))  # fmt: skip
     assert list(rows[0])[3:11] == list(exercise.asked)
     assert (rows[0]["cpi"], rows[0]["tell"], rows[0]["waits for you"]) == ("1", "", "tell")

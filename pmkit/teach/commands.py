@@ -5,16 +5,23 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pmkit.model.errors import PlanError, PmkitError
 from pmkit.teach.class_folder import ClassFolder, write_text
+from pmkit.teach.correcting import apply_corrections, corrections
 from pmkit.teach.exercise_tables import read_exercise
+from pmkit.teach.exporting import TO, export
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
+from pmkit.teach.grading import grades
+from pmkit.teach.manual import manual_path
+from pmkit.teach.mark_changes import changes
 from pmkit.teach.marking_class import Marking, Marks
 from pmkit.teach.nbgrader_files import write_config, write_release
+from pmkit.teach.pseudonyms import names
+from pmkit.teach.reading import pin, prepare_reading
 from pmkit.teach.rehearsing import rehearse, try_out
 from pmkit.teach.releasing import release, self_study
 from pmkit.teach.roster import COLUMNS
@@ -52,9 +59,28 @@ def _parser() -> argparse.ArgumentParser:
     marks = command("mark", mark, "mark what was handed in", "folder", "exercise")
     marks.add_argument("--without-running", action="store_true",
                        help="read plain numbers and choices only; nothing is run")  # fmt: skip
+    marks.add_argument("--again", action="store_true",
+                       help="run and mark everything again, and list what changes")  # fmt: skip
+    nameless = "name students by pseudonyms, the same ones each time"
+    sheet = command("sheet", write_sheet, "write the sheet, with points by hand and lateness",
+                    "folder", "exercise")  # fmt: skip
+    read = command("reading", write_reading, "write what you have to read, and rows for its points",
+                   "folder", "exercise")  # fmt: skip
+    for one in (sheet, read):
+        one.add_argument("--anonymous", action="store_true", help=nameless)
+    key = command("correct", correct, "say what changes with the exercise as it is now",
+                  "folder", "exercise")  # fmt: skip
+    key.add_argument("--apply", action="store_true", help="change the marks")
+    book = command("export", write_export, "write the grades for a grade book elsewhere",
+                   "folder", "exercise")  # fmt: skip
+    book.add_argument("--to", choices=TO, required=True)
     command("feedback", give_feedback, "write everybody's feedback", "folder", "exercise")
     command("gradebook", fill_gradebook, "write the marks into nbgrader's gradebook, and take over "
             "what was given by hand in its formgrader", "folder", "exercise")  # fmt: skip
+    told = command("report", write_report, "write what a class has understood as one page",
+                   "folder", "exercise")  # fmt: skip
+    told.add_argument("--pseudonyms", action="store_true",
+                      help="name students by pseudonyms, the same ones each time")  # fmt: skip
     command("try", try_source, "say what is wrong with an exercise that you write", "source")
     command("alone", alone, "write an exercise for somebody who learns alone", "source", "folder")
     return parser
@@ -94,12 +120,84 @@ def mark(told: argparse.Namespace) -> None:
 
     marking = _marking(told, run=not told.without_running)
     with tqdm(total=len(marking.course.roster), unit="student", file=sys.stderr) as bar:
-        marks = marking.everybody(lambda _: bar.update() and None)
-    path = marking.course.root / "marks" / f"{told.exercise}.csv"
-    write_text(path, gradesheet(marking.exercise, marking.course.roster, marks))
-    for line in summary(marks):
+        pin(marking)
+        before = {id_: marking.kept(id_) for id_ in marking.course.roster}
+        marks = marking.everybody(lambda _: bar.update() and None, again=told.again)
+    for line in (*summary(marks), *changed_since(marking, before, marks)):
         print(line)
+    told.anonymous = False
+    write_sheet(told, marking)
+
+
+def changed_since(
+    marking: Marking, before: dict[str, Marks | None], marks: dict[str, Marks | None]
+) -> Iterator[str]:
+    """Say which marks are others than before, and whose would be with the exercise as it is."""
+    for id_, now in marks.items():
+        if (old := before[id_]) is not None and now is not None and old.digest == now.digest:
+            yield from map(str, changes(id_, old.marked, now.marked, ""))
+        elif old is not None and now is not None and now.points < old.points:
+            yield f"{id_}: handed in again, {now.points:g} points, before {old.points:g}"
+    if any(one is not None and one.source != marking.source for one in marks.values()):
+        try:
+            found = [one for one in corrections(marking) if not one.is_wording]
+        except PlanError as error:
+            yield str(error)
+            return
+        if found:
+            students = len({one.student for one in found})
+            yield (f"the exercise has changed since it was marked: {len(found)} marks of "
+                   f"{students} students stay as they were; correct lists what would "
+                   "change")  # fmt: skip
+
+
+def write_sheet(told: argparse.Namespace, marking: Marking | None = None) -> None:
+    """Write the grades as a sheet."""
+    marking = marking or _marking(told, run=False)
+    course, found = marking.course, grades(marking)
+    shown = names(course.roster, course.key) if told.anonymous else None
+    kind = "anonymous.csv" if told.anonymous else "csv"
+    path = course.root / "marks" / f"{told.exercise}.{kind}"
+    write_text(path, gradesheet(marking.exercise, course.roster, found, shown))
+    if late := [id_ for id_, one in found.items() if one.days_late]:
+        print(f"late: {', '.join(late)}")
+    if again := [f"{id_} ({', '.join(one.changed)})" for id_, one in found.items() if one.changed]:
+        print(f"changed since you gave points, look again: {'; '.join(again)}")
     print(f"the sheet is {path}")
+
+
+def write_reading(told: argparse.Namespace) -> None:
+    """Write the page of what waits, and the rows to fill in."""
+    marking = _marking(told, run=False)
+    course = marking.course
+    shown = names(course.roster, course.key if told.anonymous else None)
+    page, count = prepare_reading(marking, shown, anonymous=told.anonymous)
+    path = course.root / "reading" / f"{told.exercise}.html"
+    write_text(path, page)
+    print(f"answers to read: {count}; they are in {path}, their points go into "
+          f"{manual_path(course, marking.exercise)}")  # fmt: skip
+
+
+def correct(told: argparse.Namespace) -> None:
+    """List what changes with the exercise as it is now; change it only when asked to."""
+    marking = _marking(told, run=False)
+    found = apply_corrections(marking) if told.apply else corrections(marking)
+    marks = [one for one in found if not one.is_wording]
+    for one in marks:
+        print(one)
+    done = "changed" if told.apply else "would change; nothing is changed without --apply"
+    print(f"marks: {len(marks)}, only said in other words: {len(found) - len(marks)}; {done}")
+
+
+def write_export(told: argparse.Namespace) -> None:
+    """Write the grades for Canvas or Moodle."""
+    marking = _marking(told, run=False)
+    found = grades(marking)
+    path = marking.course.root / "export" / f"{told.exercise}.{told.to}.csv"
+    write_text(path, export(told.to, marking.exercise, marking.course.roster, found))
+    if waiting := sum(bool(one.waits) for one in found.values()):
+        print(f"{waiting} students have answers that wait for you: these have no points there")
+    print(f"for {told.to.capitalize()}: {path}")
 
 
 def summary(marks: dict[str, Marks | None]) -> list[str]:
@@ -119,9 +217,10 @@ def summary(marks: dict[str, Marks | None]) -> list[str]:
 def give_feedback(told: argparse.Namespace) -> None:
     """Write the page of everybody whose marks are there."""
     marking, count = _marking(told, run=False), 0
+    found = grades(marking)
     for id_, variant in marking.variants.items():
-        if (marks := marking.kept(id_)) is not None:
-            page = feedback_page(marking.exercise, variant, marks)
+        if found[id_].marks is not None:
+            page = feedback_page(marking.exercise, variant, found[id_])
             folder = marking.course.root / "feedback" / id_ / told.exercise
             write_text(folder / "feedback.html", page)
             count += 1
@@ -136,6 +235,18 @@ def fill_gradebook(told: argparse.Namespace) -> None:
 
     for line in write_gradebook(_marking(told, run=False)):
         print(line)
+
+
+def write_report(told: argparse.Namespace) -> None:
+    """Write the report of a class as one page."""
+    from pmkit.teach.class_report import class_report
+
+    report = class_report(told.folder, told.exercise, pseudonyms=told.pseudonyms)
+    path = Path(told.folder) / "report" / f"{told.exercise}.html"
+    write_text(path, report.page())
+    for line in report.sentences:
+        print(line)
+    print(f"the page is {path}")
 
 
 def try_source(told: argparse.Namespace) -> None:

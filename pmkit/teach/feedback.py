@@ -7,8 +7,8 @@ from html import escape
 
 from pmkit.learning.makers import Made
 from pmkit.teach.exercise import Asked, Exercise
+from pmkit.teach.grading import Grade
 from pmkit.teach.marking import Marked, told_answer
-from pmkit.teach.marking_class import Marks
 from pmkit.teach.variants import Variant, right_answer, told_question
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -27,24 +27,27 @@ _WAITS = {
 }
 
 
-def feedback_page(exercise: Exercise, variant: Variant, marks: Marks) -> str:
+def feedback_page(exercise: Exercise, variant: Variant, grade: Grade) -> str:
     """Return the page of one student, every text of it escaped.
 
     Parameters
     ----------
     exercise, variant
         What was asked, and the student's numbers.
-    marks
-        What was given. Of an answer that is held nothing is said but that it is.
+    grade
+        What was given, and what was taken off. Of an answer that is held nothing is said but
+        that it is.
     """
     out_of = exercise.points
-    head = f"{exercise.title} \u2013 {marks.points:g} of {out_of:g} points"
-    if marks.waits:
-        head += f" so far; your teacher looks at {', '.join(marks.waits)}"
-    problem = f"<p><strong>{escape(marks.problem)}</strong></p>" if marks.problem else ""
+    head = f"{exercise.title} \u2013 {grade.points:g} of {out_of:g} points"
+    if grade.waits:
+        head += f" so far; your teacher looks at {', '.join(grade.waits)}"
+    told = [grade.marks.problem] if grade.marks and grade.marks.problem else []
+    problem = "".join(f"<p><strong>{escape(one)}</strong></p>" for one in (*told, *grade.late()))
     sections = "".join(
-        _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one)
-        for one in marks.marked
+        _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one, grade)
+        for one in (grade.marks.marked if grade.marks else ())
+        if one.question in exercise.asked
     )
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
@@ -55,10 +58,11 @@ def feedback_page(exercise: Exercise, variant: Variant, marks: Marks) -> str:
     )
 
 
-def _section(asked: Asked, made: Made, one: Marked) -> str:
-    told = "".join(f"<p>{escape(line)}</p>" for line in _lines(asked, made, one))
+def _section(asked: Asked, made: Made, one: Marked, grade: Grade) -> str:
+    told = "".join(f"<p>{escape(line)}</p>" for line in _lines(asked, made, one, grade))
     question = told_question(asked, made).text
-    points = f"{'?' if one.waits else format(one.points, 'g')} of {one.out_of:g}"
+    given = grade.given(one.question)
+    points = f"{'?' if given is None else format(given, 'g')} of {asked.question.points:g}"
     return (
         f"<h2>{escape(one.question)} <span class='points'>{points}</span></h2>"
         f"<section data-state='{escape(one.state)}'><p class='asked'>{escape(question)}</p>"
@@ -66,8 +70,16 @@ def _section(asked: Asked, made: Made, one: Marked) -> str:
     )
 
 
-def _lines(asked: Asked, made: Made, one: Marked) -> Iterator[str]:
+def _lines(asked: Asked, made: Made, one: Marked, grade: Grade) -> Iterator[str]:
     """What is said: why, and, where it was not right, what is."""
+    manual = grade.manual.get(one.question)
+    if manual is not None and manual.comment:
+        yield f"Your teacher says: {manual.comment}"
+    if manual is not None and manual.points is not None:
+        yield "These points were given by your teacher."
+        if one.question in grade.changed:
+            yield "Your answer has changed since your teacher looked at it."
+        return
     yield _WAITS.get(one.state, one.said)
     if one.waits or one.state in ("right", "follows"):
         return

@@ -21,6 +21,7 @@ from pmkit.model.errors import PlanError
 from pmkit.teach.cells import safe, unsafe
 from pmkit.teach.class_folder import ClassFolder, write_text
 from pmkit.teach.exercise import Exercise
+from pmkit.teach.pseudonyms import pseudonym
 
 COLUMNS = ("id", "question", "points", "comment", "read")
 
@@ -92,7 +93,10 @@ def read_manual(course: ClassFolder, exercise: Exercise) -> ByHand:
 
 
 def write_manual(
-    course: ClassFolder, exercise: Exercise, manual: Mapping[str, Mapping[str, Manual]]
+    course: ClassFolder,
+    exercise: Exercise,
+    manual: Mapping[str, Mapping[str, Manual]],
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Write the whole table; what it holds must be what `read_manual` accepts.
 
@@ -102,6 +106,8 @@ def write_manual(
         Whose table.
     manual
         By id and question.
+    names
+        Pseudonyms to write instead of ids; they are read back as ids.
 
     Raises
     ------
@@ -114,7 +120,8 @@ def write_manual(
     for id_, given in manual.items():
         for question, one in given.items():
             points = "" if one.points is None else f"{one.points:.12g}"
-            cells = (id_, question, points, safe(one.comment.strip()), one.read)
+            shown, comment = (names or {}).get(id_, id_), safe(one.comment.strip())
+            cells = (shown, question, points, comment, one.read)
             row = TableRow(dict(zip(COLUMNS, cells, strict=True)), _file(exercise), 0)
             _read(row, course, exercise)
             writer.writerow(cells)
@@ -124,6 +131,9 @@ def write_manual(
 def _read(row: TableRow, course: ClassFolder, exercise: Exercise) -> tuple[str, str, Manual]:
     id_, question = row.needed("id"), row.needed("question")
     if id_ not in course.roster:
+        by_pseudonym = {pseudonym(course.key, one.seed): own for own, one in course.roster.items()}
+        id_ = by_pseudonym.get(id_, "")
+    if not id_:
         raise PlanError(row.problem("id", "must be on the roster"))
     if question not in exercise.asked:
         raise PlanError(row.problem("question", f"must be one of {', '.join(exercise.asked)}"))

@@ -1,0 +1,184 @@
+"""What a person has to read: one page with all that waits, and rows to fill in for the points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+from pmkit.learning.makers import Made
+from pmkit.teach.exercise import Asked
+from pmkit.teach.grading import is_changed
+from pmkit.teach.kept_answers import earlier
+from pmkit.teach.manual import ByHand, Manual, digest_of, read_manual, write_manual
+from pmkit.teach.marking import Marked, told_answer
+from pmkit.teach.marking_class import Marking
+from pmkit.teach.variants import right_answer, told_question
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;"
+    "color:#16191d;background:#fff}h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}"
+    "h3{font-size:1rem;margin:1.2rem 0 .2rem}table{border-collapse:collapse}"
+    "td,th{border:1px solid #8a96a3;padding:.2rem .5rem;text-align:left;vertical-align:top}"
+    "blockquote{margin:.2rem 0;padding:.2rem .8rem;border-left:4px solid #8a96a3;"
+    "white-space:pre-wrap;overflow-wrap:anywhere}.asked{color:#4a525b}"
+)
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """One answer that waits.
+
+    Attributes
+    ----------
+    student, question
+        Whose, and to what.
+    text
+        What was answered.
+    marked
+        Why it waits.
+    manual
+        What was given before; then the answer has changed since it was looked at.
+    before
+        What was answered then, as far as it is kept.
+    """
+
+    student: str
+    question: str
+    text: str
+    marked: Marked
+    manual: Manual | None = None
+    before: str = ""
+
+
+def to_read(marking: Marking, manual: ByHand) -> list[ToRead]:
+    """Return what waits for a person, question by question."""
+    found = []
+    for question in marking.exercise.asked:
+        for student in marking.course.roster:
+            marks, kept = marking.kept(student), marking.answers(student)
+            marked = {one.question: one for one in marks.marked} if marks else {}
+            if kept is None or question not in marked:
+                continue
+            given, text = manual.get(student, {}).get(question), _text(kept.answer(question))
+            if given is not None and is_changed(given, kept, question):
+                kepts = earlier(marking.course, marking.exercise.name, student)
+                all_ = (old.answer(question) for old in kepts)
+                before = next((_text(old) for old in all_ if digest_of(old) == given.read), "")
+                found.append(ToRead(student, question, text, marked[question], given, before))
+            elif marked[question].waits and (given is None or given.points is None):
+                found.append(ToRead(student, question, text, marked[question]))
+    return found
+
+
+def pin(marking: Marking) -> None:
+    """Note, of rows that somebody wrote without it, which answer was looked at.
+
+    Called before anything is marked again, it is the answer that was there.
+    """
+    manual, is_new = read_manual(marking.course, marking.exercise), False
+    for student, row in manual.items():
+        kept = marking.answers(student)
+        for question, one in row.items():
+            if kept is not None and one.points is not None and not one.read:
+                row[question] = replace(one, read=digest_of(kept.answer(question)))
+                is_new = True
+    if is_new:
+        write_manual(marking.course, marking.exercise, manual)
+
+
+def prepare_reading(
+    marking: Marking, names: Mapping[str, str], *, anonymous: bool = False
+) -> tuple[str, int]:
+    """Write the empty rows, and return the page and how many answers are on it.
+
+    Parameters
+    ----------
+    marking
+        An exercise that is marked.
+    names
+        What each student is called on the page.
+    anonymous
+        Whether they are called so in the table, too.
+    """
+    manual = read_manual(marking.course, marking.exercise)
+    waiting = to_read(marking, manual)
+    for one in waiting:
+        kept, row = marking.answers(one.student), manual.setdefault(one.student, {})
+        if kept is not None and one.manual is None:
+            read = digest_of(kept.answer(one.question))
+            row[one.question] = replace(row.get(one.question, Manual()), read=read)
+    if waiting:
+        write_manual(marking.course, marking.exercise, manual, names if anonymous else None)
+    return reading_page(marking, waiting, names), len(waiting)
+
+
+def reading_page(marking: Marking, waiting: list[ToRead], names: Mapping[str, str]) -> str:
+    """Return the page; every text of it is escaped."""
+    exercise, parts = marking.exercise, []
+    for name, asked in exercise.asked.items():
+        here = [one for one in waiting if one.question == name]
+        if here:
+            parts.append(f"<h2>{escape(name)}, {asked.question.points:g} points</h2>")
+            parts.append(_rubric(asked))
+            parts += [_answer(marking, asked, one, names) for one in here]
+    title = escape(f"{exercise.title} \u2013 {len(waiting)} answers to read")
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">"
+        "<meta name='viewport' content='width=device-width'>"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>"
+        f"<p>Give points and comments in manual/{escape(exercise.name)}.csv.</p>"
+        f"{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _rubric(asked: Asked) -> str:
+    if not asked.rubric:
+        return ""
+    rows = "".join(
+        f"<tr><td>{one.points:g}</td><td>{escape(one.says)}</td><td>{escape(one.model)}</td></tr>"
+        for one in asked.rubric
+    )
+    heading = "".join(f"<th scope='col'>{told}</th>" for told in
+                      ("points", "what must be there", "a good answer"))  # fmt: skip
+    return f"<table><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str]) -> str:
+    made = marking.variants[one.student].made.get(one.question, Made())
+    question, lines = told_question(asked, made), []
+    if one.marked.state == "held":
+        whose = one.marked.said.rsplit(" ", 1)[-1]
+        lines.append(one.marked.said.replace(whose, names.get(whose, whose)))
+    elif one.marked.state == "to read" and asked.question.kind != "written":
+        lines.append(one.marked.said)
+    if asked.question.kind not in ("written", "policy"):
+        right = told_answer(Asked(question), right_answer(asked, made))
+        lines.append(f"Right for this student is {right}.")
+    if one.manual is not None:
+        points = "no points" if one.manual.points is None else f"{one.manual.points:g} points"
+        read = digest_of(_kept_answer(marking, one))
+        lines.append(f"Has changed since you gave {points}. They stand until you change the row; "
+                     f"when you have read it, put {read} into its column read.")  # fmt: skip
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    before = f"<p>Before:</p><blockquote>{escape(one.before)}</blockquote>" if one.before else ""
+    return (
+        f"<h3>{escape(names[one.student])}</h3><p class='asked'>{escape(question.text)}</p>{told}"
+        f"{before}<blockquote>{escape(one.text or 'nothing that could be read')}</blockquote>"
+    )
+
+
+def _kept_answer(marking: Marking, one: ToRead) -> Any:
+    kept = marking.answers(one.student)
+    return kept.answer(one.question) if kept else None
+
+
+def _text(answer: Any) -> str:
+    if answer is None:
+        return ""
+    if isinstance(answer, dict) and "items" in answer:
+        return "\n".join(f"{key}: {_text(each)}" for key, each in answer["items"])
+    return answer if isinstance(answer, str) else str(answer)
