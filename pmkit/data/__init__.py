@@ -1,12 +1,14 @@
 """Tables that lessons and examples read; they can be edited without touching code.
 
 ``sample_program.xlsx`` is an invented program of three projects in pmkit's workbook format, made by
-``tools/make_sample.py``: a city puts electric buses on two lines.
+``tools/make_sample.py``: a city puts electric buses on two lines. ``sample_class.zip`` is the
+folder of an invented class of 30, made by ``tools/make_class.py``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,29 @@ def sample_path() -> Path:
     'sample_program.xlsx'
     """
     return Path(__file__).with_name("sample_program.xlsx")
+
+
+@cache
+def sample_class() -> Path:
+    """Return the folder of an invented class of 30 that has handed in exercise 4 and is marked.
+
+    It is unpacked into a temporary folder, which goes when Python ends.
+
+    Examples
+    --------
+    >>> sorted(path.name for path in sample_class().iterdir())
+    ['answers', 'class.key', 'manual', 'marks', 'roster.csv', 'source', 'submitted']
+    """
+    from atexit import register
+    from shutil import rmtree
+    from tempfile import mkdtemp
+    from zipfile import ZipFile
+
+    folder = Path(mkdtemp(prefix="pmkit-class-"))
+    register(rmtree, folder, ignore_errors=True)
+    with ZipFile(Path(__file__).with_name("sample_class.zip")) as packed:
+        packed.extractall(folder)
+    return folder
 
 
 def sample(*, progress: bool = True) -> Plan:

@@ -64,9 +64,12 @@ def of_number(
     known = [_row(answer, row) for each in told
              for answer in (each.right, *each.made.wrong.values())]  # fmt: skip
     numbers = sorted(float(one) for one in known if one is not None)
-    half, wide = max(asked.half_a_digit, _half_of_last(value)), shorth(numbers)
+    digit = 2 * max(asked.half_a_digit, _half_of_last(value))
+    wide = max(shorth(numbers), digit)
+    around = sum(abs(value - one) <= wide / 2 for one in numbers)
     unexplained = sum(not each.explains(asked, row) for each in others)
-    chance = (unexplained + 1) / (len(others) + 2) * (half / wide if wide > half else 1.0)
+    chance = (unexplained + 1) / (len(others) + 2)
+    chance *= (around + 1) / (len(numbers) + 1) * digit / wide
     explained = [float(_row(each.given, row) or 0.0) for each in told if each.state in EXPLAINED]
     if not any(abs(value - one) <= asked.half_a_digit for one in numbers + explained):
         same = sum(abs(value - float(_row(each.given, row) or 0.0)) <= asked.half_a_digit

@@ -8,15 +8,16 @@ explanation. For each such match this is the chance that it comes about without 
   own earlier answer, no known mistake, no slip of less than two tolerances; and only in a question
   whose right answers differ between the two. The chance is that of the student whose answer is not
   explained; where neither is, the higher of the two.
-- **Number** (and row of a table): p h / w. Here p is the share of the others whose answers to this
-  question are not explained either, with one added that is and one that is not (rule of
-  succession), and h / w is the chance that such an answer comes within half of the last digit,
-  where the answers of this question lie densest: 2 h is the width of the last digit, and w that of
-  the shortest interval that holds half of all right and known wrong answers of the class (the
-  shorth of Rousseeuw & Leroy, 1987). A round number has a wide last digit: 0.5 is anything from
-  0.45 to 0.55. Where others give the same number, and it is right or a known mistake on nobody's
-  numbers, it is a number that people give: the chance is at least the share of them. Of a table's
-  rows the one that is least likely counts, its chance times the number of rows.
+- **Number** (and row of a table): p q d / w. Here p is the share of the others whose answers to
+  this question are not explained either, with one added that is and one that is not (rule of
+  succession); d is the width of the last digit, w that of the shortest interval that holds half of
+  all right and known wrong answers of the class (the shorth of Rousseeuw & Leroy, 1987), and q the
+  share of those that lie in an interval of that width around the answer, with one added: so an
+  answer where answers of this question lie dense is less rare. A round number has a wide last
+  digit: 0.5 is anything from 0.45 to 0.55. Where others give the same number, and it is right or a
+  known mistake on nobody's numbers, it is a number that people give: the chance is at least the
+  share of them. Of a table's rows the one that is least likely counts, its chance times the number
+  of rows.
 - **Choice**: what stands behind the key decides, not the key. The chance is that of an option which
   plays this part (a known mistake, or another wrong one) among the answers of the others, with one
   added to each part.
