@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import nbformat
@@ -12,12 +14,14 @@ from hypothesis import strategies as st
 
 from pmkit.model.errors import PlanError
 from pmkit.teach.class_folder import ClassFolder
+from pmkit.teach.collecting import Collected
 from pmkit.teach.commands import main
 from pmkit.teach.correcting import apply_corrections, corrections
 from pmkit.teach.exporting import canvas, moodle
 from pmkit.teach.grading import Grade, grades
+from pmkit.teach.kept_answers import Kept, as_kept, keep
 from pmkit.teach.lateness import Deadline, deadlines, read_time
-from pmkit.teach.manual import Manual, read_manual, write_manual
+from pmkit.teach.manual import Manual, digest_of, read_manual, write_manual
 from pmkit.teach.marking import Marked
 from pmkit.teach.marking_class import Marking, Marks
 from pmkit.teach.reading import pin, prepare_reading
@@ -83,6 +87,7 @@ def test_the_reading_list_is_escaped_and_can_be_anonymous(root, capsys):
     assert "&lt;b&gt;We are late&lt;/b&gt; &amp; need" in page
     assert "<b>" not in page
     assert "s1" not in page
+    assert "def decides(cost, days):" in page  # it was not run, so it is read
     assert "By value, 46 % of the work is done" in page
     table = (root / "manual" / f"{NAME}.csv").read_text()
     assert "s1" not in table
@@ -216,13 +221,80 @@ def test_exports_have_a_column_per_question_and_nothing_for_what_waits(root, cap
     assert "answers that wait for you" in capsys.readouterr().out
 
 
-def test_a_sheet_without_names_and_feedback_with_the_teacher_s_words(root):
+def test_a_sheet_without_names_and_feedback_with_the_teacher_s_words(root, capsys):
     mark = marking(root)
     write_manual(mark.course, mark.exercise, {"s1": {"tell": Manual(2.0, "<i>Well said</i>")}})
     assert main(["sheet", str(root), NAME, "--anonymous"]) == 0
     assert "s1" not in (root / "marks" / f"{NAME}.anonymous.csv").read_text()
+    assert main(["mark", str(root), NAME, "--without-running"]) == 0
+    assert "have answers that you read" in capsys.readouterr().out  # the policy, not the text
+    write_manual(mark.course, mark.exercise, {"s1": {"tell": Manual(2.0, "<i>Well said</i>"),
+                                                     "decides": Manual(3.0)}})  # fmt: skip
+    assert main(["mark", str(root), NAME, "--without-running"]) == 0
+    assert "have answers that you read" not in capsys.readouterr().out
     assert main(["feedback", str(root), NAME]) == 0
     page = (root / "feedback" / "s1" / NAME / "feedback.html").read_text()
     assert "Your teacher says: &lt;i&gt;Well said&lt;/i&gt;" in page
     assert "tell <span class='points'>2 of 2</span>" in page
     assert right_answer(mark.exercise.asked["cpi"], mark.variants["s1"].made["cpi"])
+
+
+def test_a_rule_with_other_cases_has_to_be_run_again(root, capsys):
+    mark = marking(root)
+    kept = mark.answers("s1")
+    was_run = replace(kept, engine="bubblewrap", collected=replace(kept.collected, is_literal=False,
+                      returned={"decides": []}))  # fmt: skip
+    keep(mark.course, NAME, "s1", was_run)
+    assert corrections(mark) != []
+    path = root / "source" / NAME / "variant.py"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("(pm_cost, pg_days + 1)", "(pm_cost, pg_days + 2)"), "utf-8")
+    said = (
+        "ps04_progress: decides must have been run as it is asked now, but is new or has other "
+        "cases; mark --again runs all that was handed in, with a list of what changes"
+    )
+    with pytest.raises(PlanError, match=f"^{re.escape(said)}$"):
+        corrections(marking(root))
+    assert main(["mark", str(root), NAME, "--without-running"]) == 0
+    assert said in capsys.readouterr().out
+    assert main(["mark", str(root), NAME, "--without-running", "--again"]) == 0
+    assert corrections(marking(root)) == []
+
+
+def test_what_was_run_is_not_replaced_by_what_is_only_read(root):
+    mark = marking(root)
+    keep(mark.course, NAME, "s1", replace(mark.answers("s1"), engine="bubblewrap"))
+    before = mark.kept("s1")
+    assert mark.student("s1") == before
+    assert mark.answers("s1").engine == "bubblewrap"
+
+
+def test_killed_between_answers_and_marks_nothing_is_run_twice(root, monkeypatch):
+    mark = marking(root)
+    before = mark.kept("s1")
+    mark.course.kept("marks", NAME, "s1").unlink()
+    monkeypatch.setattr("pmkit.teach.marking_class.collect", None)  # would be called to run
+    assert marking(root).student("s1") == before
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(),
+                    lambda inner: st.lists(inner, max_size=3)
+                    | st.dictionaries(st.text(), inner, max_size=3), max_leaves=8))  # fmt: skip
+def test_answers_are_kept_as_they_were_given(value):
+    first = as_kept(Kept("d", "", Collected({"x": value}, texts={"t": "text"})))
+    assert first.collected.values["x"] == value
+    assert as_kept(first) == first
+    assert digest_of(first.answer("x")) == digest_of(as_kept(first).answer("x"))
+
+
+def test_a_table_that_is_read_without_names_stays_so_when_a_class_is_marked_again(root):
+    assert main(["reading", str(root), NAME, "--anonymous"]) == 0
+    path = root / "manual" / f"{NAME}.csv"
+    rows = list(csv.reader(path.read_text().splitlines()))
+    rows[1][2:] = ["1", "By hand."]  # as somebody types it who leaves out the last column
+    path.write_text("\n".join(",".join(row) for row in rows) + "\n")
+    assert main(["mark", str(root), NAME, "--without-running"]) == 0
+    assert "s1" not in path.read_text()
+    mark = marking(root)
+    given_ = read_manual(mark.course, mark.exercise)["s1"][rows[1][1]]
+    assert given_ == Manual(1.0, "By hand.", digest_of(mark.answers("s1").answer(rows[1][1])))

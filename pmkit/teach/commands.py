@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pmkit.model.errors import PlanError, PmkitError
@@ -15,7 +15,7 @@ from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.exporting import TO, export
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
-from pmkit.teach.grading import grades
+from pmkit.teach.grading import Grade, grades
 from pmkit.teach.manual import manual_path
 from pmkit.teach.mark_changes import changes
 from pmkit.teach.marking_class import Marking, Marks
@@ -123,7 +123,7 @@ def mark(told: argparse.Namespace) -> None:
         pin(marking)
         before = {id_: marking.kept(id_) for id_ in marking.course.roster}
         marks = marking.everybody(lambda _: bar.update() and None, again=told.again)
-    for line in (*summary(marks), *changed_since(marking, before, marks)):
+    for line in (*summary(grades(marking)), *changed_since(marking, before, marks)):
         print(line)
     told.anonymous = False
     write_sheet(told, marking)
@@ -200,18 +200,18 @@ def write_export(told: argparse.Namespace) -> None:
     print(f"for {told.to.capitalize()}: {path}")
 
 
-def summary(marks: dict[str, Marks | None]) -> list[str]:
+def summary(found: Mapping[str, Grade]) -> list[str]:
     """Return how marking went, and who needs the teacher."""
-    there = {id_: found for id_, found in marks.items() if found is not None}
-    lines = [f"{len(there)} of {len(marks)} have handed in and are marked"]
-    held = [id_ for id_, found in there.items() if any(m.state == "held" for m in found.marked)]
-    if held:
+    there = {id_: grade for id_, grade in found.items() if grade.marks is not None}
+    lines = [f"{len(there)} of {len(found)} have handed in and are marked"]
+    waiting = {id_: [marked.state for name in grade.waits if (marked := grade.marked(name))]
+               for id_, grade in there.items()}  # fmt: skip
+    if held := [id_ for id_, states in waiting.items() if "held" in states]:
         lines.append(f"held, their answers fit somebody else's numbers: {', '.join(held)}")
-    reading = sum(any(m.state == "to read" for m in found.marked) for found in there.values())
-    if reading:
-        lines.append(f"{reading} have answers that you read yourself")
-    lines += [f"{id_}: {found.problem}" for id_, found in there.items() if found.problem]
-    return lines
+    if reading := sum("to read" in states for states in waiting.values()):
+        lines.append(f"{reading} have answers that you read yourself: see reading")
+    return lines + [f"{id_}: {grade.marks.problem}" for id_, grade in there.items()
+                    if grade.marks and grade.marks.problem]  # fmt: skip
 
 
 def give_feedback(told: argparse.Namespace) -> None:

@@ -21,7 +21,7 @@ from pmkit.model.errors import PlanError
 from pmkit.teach.cells import safe, unsafe
 from pmkit.teach.class_folder import ClassFolder, write_text
 from pmkit.teach.exercise import Exercise
-from pmkit.teach.pseudonyms import pseudonym
+from pmkit.teach.pseudonyms import names as names_of
 
 COLUMNS = ("id", "question", "points", "comment", "read")
 
@@ -128,10 +128,18 @@ def write_manual(
     write_text(manual_path(course, exercise), told.getvalue())
 
 
+def pseudonyms_in_use(course: ClassFolder, exercise: Exercise) -> dict[str, str] | None:
+    """Return the pseudonyms of the class if its table is kept under them; it is to stay so."""
+    shown = names_of(course.roster, course.key)
+    ids = {row["id"] for row in Reader(course.root).rows(_file(exercise), COLUMNS)}
+    return shown if ids & set(shown.values()) else None
+
+
 def _read(row: TableRow, course: ClassFolder, exercise: Exercise) -> tuple[str, str, Manual]:
     id_, question = row.needed("id"), row.needed("question")
     if id_ not in course.roster:
-        by_pseudonym = {pseudonym(course.key, one.seed): own for own, one in course.roster.items()}
+        shown = names_of(course.roster, course.key)
+        by_pseudonym = {name: own for own, name in shown.items()}
         id_ = by_pseudonym.get(id_, "")
     if not id_:
         raise PlanError(row.problem("id", "must be on the roster"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -11,9 +12,17 @@ from pmkit.learning.makers import Made
 from pmkit.teach.exercise import Asked
 from pmkit.teach.grading import is_changed
 from pmkit.teach.kept_answers import earlier
-from pmkit.teach.manual import ByHand, Manual, digest_of, read_manual, write_manual
+from pmkit.teach.manual import (
+    ByHand,
+    Manual,
+    digest_of,
+    pseudonyms_in_use,
+    read_manual,
+    write_manual,
+)
 from pmkit.teach.marking import Marked, told_answer
 from pmkit.teach.marking_class import Marking
+from pmkit.teach.submissions import read_submission
 from pmkit.teach.variants import right_answer, told_question
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -86,7 +95,8 @@ def pin(marking: Marking) -> None:
                 row[question] = replace(one, read=digest_of(kept.answer(question)))
                 is_new = True
     if is_new:
-        write_manual(marking.course, marking.exercise, manual)
+        names = pseudonyms_in_use(marking.course, marking.exercise)
+        write_manual(marking.course, marking.exercise, manual, names)
 
 
 def prepare_reading(
@@ -155,6 +165,7 @@ def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str
         lines.append(one.marked.said.replace(whose, names.get(whose, whose)))
     elif one.marked.state == "to read" and asked.question.kind != "written":
         lines.append(one.marked.said)
+    text = one.text or _cells(marking, one) or "nothing that could be read"
     if asked.question.kind not in ("written", "policy"):
         right = told_answer(Asked(question), right_answer(asked, made))
         lines.append(f"Right for this student is {right}.")
@@ -167,8 +178,16 @@ def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str
     before = f"<p>Before:</p><blockquote>{escape(one.before)}</blockquote>" if one.before else ""
     return (
         f"<h3>{escape(names[one.student])}</h3><p class='asked'>{escape(question.text)}</p>{told}"
-        f"{before}<blockquote>{escape(one.text or 'nothing that could be read')}</blockquote>"
+        f"{before}<blockquote>{escape(text)}</blockquote>"
     )
+
+
+def _cells(marking: Marking, one: ToRead) -> str:
+    """Return the cells in which a name is given something: what was not run is read instead."""
+    folder = marking.course.submitted(marking.exercise.name, one.student)
+    gives = re.compile(rf"^\s*(def\s+{one.question}\b|{one.question}\s*=(?!=))", re.M)
+    cells = read_submission(folder, marking.exercise.name).cells
+    return "\n\n".join(cell for cell in cells if gives.search(cell))
 
 
 def _kept_answer(marking: Marking, one: ToRead) -> Any:
