@@ -8,6 +8,7 @@ import pytest
 from pmkit.model.errors import PlanError
 from pmkit.teach import receiving
 from pmkit.teach.class_folder import write_text
+from pmkit.teach.lateness import arrival
 from pmkit.teach.receiving import packed_for, student_of, take_in
 from tests.class_cases import PS04, make_class
 
@@ -56,6 +57,7 @@ def test_what_is_handed_in_lies_where_it_is_marked_with_the_time_as_nbgrader_wri
     assert (folder / "timestamp.txt").read_text() == "2026-11-29 23:59:00.000000 UTC\n"
     from nbgrader.utils import parse_utc
 
+    assert arrival(folder, NAME) == NOW
     assert parse_utc((folder / "timestamp.txt").read_text().strip()) == NOW.replace(tzinfo=None)
     assert (receipt.at, receipt.attempt) == ("2026-11-29 23:59:00.000000 UTC", 1)
 

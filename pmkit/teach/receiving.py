@@ -16,13 +16,13 @@ from pmkit.learning.exercising.handing import Receipt
 from pmkit.learning.exercising.work import ATTEMPTS
 from pmkit.model.errors import PlanError
 from pmkit.teach.class_folder import ClassFolder, write_text
+from pmkit.teach.lateness import TIMESTAMP
 
 MOST, MOST_ATTEMPTS = 10_000_000, 2_000_000
 """Bytes of a notebook, and of the log beside it, that are taken."""
 MOST_KEPT = 30
 """Earlier versions that are kept of one student's exercise."""
 BEFORE = "submitted_before"
-STAMP = "timestamp.txt"
 
 
 def student_of(course: ClassFolder, user: str) -> str:
@@ -96,7 +96,7 @@ def take_in(
         write_text(folder / ATTEMPTS, attempts)
     write_text(folder / f"{exercise}.ipynb", notebook)
     # The time comes last: whoever is interrupted between the two has the earlier time.
-    write_text(folder / STAMP, at + "\n")
+    write_text(folder / TIMESTAMP, at + "\n")
     return Receipt(exercise, at, sha256(notebook.encode()).hexdigest()[:12], count + 1)
 
 
@@ -125,7 +125,7 @@ def _keep(folder: Path, before: Path, notebook: str) -> int:
         return kept[-1] if kept else 0
     number = kept[-1] + 1 if kept else 1
     write_text(before / f"{number:04d}.ipynb", (folder / notebook).read_text("utf-8"))
-    stamp = folder / STAMP
+    stamp = folder / TIMESTAMP
     told = stamp.read_text("utf-8") if stamp.is_file() else ""
     write_text(before / f"{number:04d}.txt", told)
     for old in kept[: max(0, len(kept) + 1 - MOST_KEPT)]:
