@@ -30,9 +30,7 @@ register
 
 # %% question="gain"
 threat = next(
-    row
-    for _, row in register.iterrows()
-    if f"response to {row['name']} " in work.questions["gain"].text
+    row for _, row in register.iterrows() if f"risk '{row['name']}'" in work.questions["gain"].text
 )
 day_worth = float(work.questions["gain"].text.split(" costs ")[1].split()[0])
 
@@ -105,7 +103,7 @@ durations
 # %% question="wrong_issue"
 import pandas as pd
 
-date = work.questions["wrong_issue"].text.split("On ")[1].split(",")[0]
+date = work.questions["wrong_issue"].text.removeprefix("Today is ").split(".")[0]
 today = pd.to_datetime(date, format="%d %B %Y")
 due, raised = pd.to_datetime(log["due"]), pd.to_datetime(log["raised"])
 closed = pd.to_datetime(log["closed"], errors="coerce")
@@ -143,7 +141,7 @@ tell_whom = "a" if within.iloc[0] else "b" if within.iloc[1] else "c"
 
 # %% question="tell"
 """
-What threatens our finish most is frost on the structure: it has no float. The grid company is
+What threatens our finish most is late steel: the structure has no float. The grid company is
 likelier to be late, but the power line has twelve days of float.
 Old pipes were found in the ground. That is no risk any more: Ms Kaya sees to it until 7 May.
 For 80 of 100 cases we must keep 95 thousand for the risks; after the open issues, 20 are missing.

@@ -20,10 +20,16 @@ ACTIVITIES = {"Site": "Prepare the site", "Ground": "Foundations", "Structure": 
               "Tests": "Tests"}  # fmt: skip
 LINKS = (("Site", "Ground"), ("Ground", "Structure"), ("Structure", "Roof"), ("Roof", "Tests"),
          ("Site", "Power"), ("Power", "Tests"), ("Site", "Plant"), ("Plant", "Tests"))  # fmt: skip
-RISKS = {"Structure": ("Frost", "Steel is late", "Crane fails"),
-         "Roof": ("Storm", "Roofers are ill", "Glass breaks"),
-         "Power": ("Grid company is late", "Cable is damaged", "Road is not opened"),
-         "Plant": ("Boiler fails its test", "Factory is late", "Pumps do not fit")}  # fmt: skip
+RISKS = {
+    "Structure": {"Steel is late": "Second supplier", "Crane fails": "Spare crane",
+                  "Formwork breaks": "Stronger formwork"},
+    "Roof": {"Storm": "Nets and tents", "Roofers are ill": "Second crew",
+             "Glass breaks": "Spare panes"},
+    "Power": {"Grid company is late": "Own generator", "Cable is damaged": "Steel pipe",
+              "Road stays closed": "Second way in"},
+    "Plant": {"Boiler fails its test": "Test at the factory", "Pumps do not fit": "Try a model",
+              "Factory is late": "Visit the factory"},
+}  # fmt: skip
 CLOSED, OCCURRED = ("Permit is refused", "Neighbour goes to court"), ("Old pipes", "Groundwater")
 ISSUES = {"Structure": ("Reinforcement is too thin", "Formwork is missing"),
           "Roof": ("Frames have the wrong color", "Scaffold is refused"),
@@ -108,23 +114,21 @@ def _register(chance: random.Random, floats: Mapping[str, int]) -> pd.DataFrame:
     late = floats["Power"] + chance.randint(-3, 1)
     told = {
         "Structure": (chance.choice((30, 35, 40, 45, 50)), chance.randint(5, 9),
-                      5 * chance.randint(4, 9), "Heated tents"),
-        "Roof": (chance.choice((35, 40, 45)), chance.randint(5, 7), 5 * chance.randint(8, 12),
-                 "Second crew"),
-        "Power": (chance.choice((60, 65, 70, 75)), late, 5 * chance.randint(2, 4),
-                  "Own generator"),
-        "Plant": (chance.choice((15, 20, 25, 30)), chance.randint(16, 22),
-                  5 * chance.randint(10, 18), "Inspect at the factory"),
+                      5 * chance.randint(4, 9)),
+        "Roof": (chance.choice((35, 40, 45)), chance.randint(5, 7), 5 * chance.randint(8, 12)),
+        "Power": (chance.choice((60, 65, 70, 75)), late, 5 * chance.randint(2, 4)),
+        "Plant": (chance.choice((15, 20, 25)), chance.randint(15, 21), 5 * chance.randint(10, 18)),
     }  # fmt: skip
     rows = []
-    for activity, (percent, days, cost, response) in told.items():
+    for activity, (percent, days, cost) in told.items():
+        name, response = chance.choice(tuple(RISKS[activity].items()))
         taken = activity == "Roof"
         after = (chance.choice((5, 10)) if not taken else chance.choice((10, 15)),
                  max(2, round(days * chance.uniform(0.4, 0.55))),
                  5 * max(1, round(cost * chance.uniform(0.4, 0.7) / 5)))  # fmt: skip
-        rows.append((chance.choice(RISKS[activity]), activity,
-                     "open, response taken" if taken else "open",
-                     percent, days, cost, response, chance.randint(3, 12), *after))  # fmt: skip
+        state = "open, response taken" if taken else "open"
+        rows.append((name, activity, state, percent, days, cost, response, chance.randint(3, 12),
+                     *after))  # fmt: skip
     rows.append((chance.choice(CLOSED), "Site", "closed", 50, 10, 5 * chance.randint(8, 14),
                  "Talk to them early", 2, 20, 5, 20))  # fmt: skip
     rows.append((chance.choice(OCCURRED), "Ground", "occurred", 40, 4, 5 * chance.randint(3, 8),
