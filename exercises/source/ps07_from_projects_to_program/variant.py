@@ -27,7 +27,7 @@ BENEFITS = ("Waiting ships cost the port EUR {n},000 less a year.",
             "Diesel costs EUR {n},000 less a year than before.",
             "Fines for late papers have fallen by EUR {n},000 a year.")  # fmt: skip
 KEPT = ("The cranes cost EUR {n},000 less than their budget.",
-        "The track was laid three weeks before its date.",
+        "The track was laid for EUR {n},000 less than was estimated.",
         "No change was made to the booking system after its design was agreed.")  # fmt: skip
 CHAINS = (
     ("New cranes", "Two ships are unloaded at once", "Waiting ships", "head of the terminal"),
