@@ -181,7 +181,7 @@ def can_have_accounts() -> bool:
 
 @contextmanager
 def hub_of(folder: Path, students: Sequence[str], *, accounts: bool, idle_minutes: float = 30.0,
-           most_at_once: int = 40) -> Iterator[Hub]:  # fmt: skip
+           most_at_once: int = 40, proxy: str = "") -> Iterator[Hub]:  # fmt: skip
     """Run a hub for a class until the block ends."""
     srv = folder / "srv"
     srv.mkdir(mode=0o755)
@@ -207,6 +207,7 @@ most_hours = 12
 [web]
 address = "http://127.0.0.1:{port}"
 state = "{inside}/state"
+proxy = "{proxy}"
 """)
     hub = [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)]
     command = _in_sandbox(folder, srv, hub) if accounts else hub

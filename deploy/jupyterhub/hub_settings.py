@@ -29,9 +29,9 @@ _TABLES = {
     "sign_in": {"way": str, "file": str},
     "servers": {"kind": str, "memory": str, "cpu": float, "most_at_once": int,
                 "idle_minutes": float, "most_hours": float, "homes": str},
-    "web": {"address": str, "state": str},
+    "web": {"address": str, "state": str, "proxy": str},
 }  # fmt: skip
-_MAY_BE_LEFT_OUT = {"file", "homes"}
+_MAY_BE_LEFT_OUT = {"file", "homes", "proxy"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class HubSettings:
     state: Path
     file: Path | None = None
     homes: str = ""
+    proxy: str = ""
 
     @property
     def seconds_idle(self) -> int:

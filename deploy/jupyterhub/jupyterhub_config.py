@@ -27,8 +27,11 @@ CLASS = f"http://127.0.0.1:{port + 2}"
 c.JupyterHub.bind_url = told.address
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{port + 1}"
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 3}"
-c.ConfigurableHTTPProxy.command = [
+# This proxy passes an answer on when it is complete. The page that waits for a server asks once and
+# is answered when the server is there, so an answer may take as long as a start may.
+c.ConfigurableHTTPProxy.command = [told.proxy] if told.proxy else [
     sys.executable, "-c", "from configurable_http_proxy.cli import main; main()",
+    "--proxy-timeout=600000",
 ]  # fmt: skip
 c.ConfigurableHTTPProxy.pid_file = str(told.state / "proxy.pid")
 c.JupyterHub.db_url = f"sqlite:///{told.state / 'hub.sqlite'}"
@@ -63,7 +66,16 @@ elif told.way == "accounts":
 else:
     load_subconfig(str(told.file))
 
+
 # --- a server for each user
+def config_path(spawner):
+    """Settings of a server; a student's has none of nbgrader's tools for teachers."""
+    folders = [HERE / "jupyter", HERE.parent / "jupyter"]
+    if spawner.user.name not in told.instructors:
+        folders.insert(0, HERE / "student")
+    return os.pathsep.join(map(str, folders))
+
+
 c.Spawner.cmd = [sys.executable, str(HERE / "start_server.py")]
 c.Spawner.args = [
     f"--MappingKernelManager.cull_idle_timeout={told.seconds_idle}",
@@ -75,7 +87,7 @@ c.Spawner.http_timeout = 120
 c.Spawner.mem_limit = told.memory
 c.Spawner.cpu_limit = told.cpu
 c.Spawner.environment = {
-    "JUPYTER_CONFIG_PATH": f"{HERE / 'jupyter'}{os.pathsep}{HERE.parent / 'jupyter'}",
+    "JUPYTER_CONFIG_PATH": config_path,
     "JUPYTER_PATH": str(HERE.parent / "jupyter"),
     "JUPYTERHUB_ACTIVITY_INTERVAL": str(c.JupyterHub.last_activity_interval),
     "PMKIT_CLASS_URL": f"{CLASS}/services/class",
