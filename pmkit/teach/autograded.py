@@ -70,9 +70,12 @@ def autograded(
     for n, cell in enumerate(made):
         cell["id"] = f"cell-{n:03d}"
     notebook = new_notebook(cells=made)
-    # No kernel has this name: Lab asks whoever opens the copy, before anything could run.
-    kernel = {"name": "not-to-be-run", "display_name": "Not to be run", "language": "python"}
-    notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    # No kernel has this name or language: Lab asks before anything could run.
+    none = "not-to-be-run"
+    notebook.metadata = {
+        "kernelspec": {"name": none, "display_name": "Not to be run", "language": none},
+        "language_info": {"name": none, "pygments_lexer": "python"},
+    }
     return notebook
 
 
