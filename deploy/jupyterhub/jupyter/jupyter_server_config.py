@@ -13,6 +13,6 @@ c.LabApp.extension_manager = "readonly"
 # The panels, at /user/NAME/voila/render/lessons/workbench/what_if_app.ipynb
 c.VoilaConfiguration.template = "pmkit"
 
-# Inside another server Voila fetches MathJax from a CDN, unless the server says that it has none; by
-# itself it says so, and takes the one it brings.
+# Inside another server Voila fetches MathJax from a CDN, unless the server says that it has none;
+# by itself it says so, and takes the one it brings.
 c.ServerApp.tornado_settings = {"mathjax_url": None, "mathjax_config": None}
