@@ -22,6 +22,8 @@ hypothesis.settings.load_profile("fixed")
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BROWSER_REQUIRED = os.environ.get("PMKIT_REQUIRE_BROWSER", "") not in {"", "0"}
+IN_MAKE_TEST = ("test_browser", "test_browser_lessons", "test_browser_catching_up")
+"""Modules of browser tests that `make test` runs: both servers, two lessons, a page coming up."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_ARGS = [
     "--headless",
@@ -45,10 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `-m "not browser"` leaves it out."""
+    """Mark what needs a browser; most of it takes long and is left to `make test-all`."""
     for item in items:
         if {"page", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+            if item.path.stem.startswith("test_browser") and item.path.stem not in IN_MAKE_TEST:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session")
