@@ -9,6 +9,7 @@ import pytest
 
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
+from pmkit.teach.grading import grades
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
 from tests.class_cases import PS04, hand_in, make_class
@@ -32,12 +33,13 @@ def test_a_payload_reaches_neither_the_feedback_nor_the_sheet(tmp_path):
     course = make_class(tmp_path, "s1")
     hand_in(course, "s1", edit=payload.edit)
     marking = Marking(course, course.exercise(PS04.name), Bubblewrap())
-    marks = marking.student("s1")
-    page = feedback_page(marking.exercise, marking.variants["s1"], marks)
+    marking.student("s1")
+    grade = grades(marking)["s1"]
+    page = feedback_page(marking.exercise, marking.variants["s1"], grade)
     assert "&lt;script&gt;" in page
     assert "<script" not in page
     assert "<img" not in page
-    sheet = gradesheet(marking.exercise, course.roster, {"s1": marks})
+    sheet = gradesheet(marking.exercise, course.roster, {"s1": grade})
     assert not [cell for line in sheet.splitlines() for cell in line.split(",") if cell[:1] == "="]
 
 
