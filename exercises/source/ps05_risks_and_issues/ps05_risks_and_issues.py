@@ -106,7 +106,7 @@ import pandas as pd
 date = work.questions["wrong_issue"].text.removeprefix("Today is ").split(".")[0]
 today = pd.to_datetime(date, format="%d %B %Y")
 due, raised = pd.to_datetime(log["due"]), pd.to_datetime(log["raised"])
-closed = pd.to_datetime(log["closed"], errors="coerce")
+closed = pd.to_datetime(log["closed"], format="%Y-%m-%d", errors="coerce")
 in_plan = (durations["now"] - durations["approved"]).loc[log["activity"]].to_numpy() == log["days"]
 overdue = (log["state"] == "open") & (due < today)
 wrong = (closed < raised) | (overdue != (log["overdue"] == "yes")) | ~in_plan
