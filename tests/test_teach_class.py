@@ -12,10 +12,11 @@ import nbformat
 import pytest
 
 from pmkit.model.errors import PlanError
+from pmkit.teach.cells import safe
 from pmkit.teach.class_folder import KEY, ClassFolder
 from pmkit.teach.commands import main
 from pmkit.teach.feedback import feedback_page
-from pmkit.teach.gradesheet import gradesheet, safe
+from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import Grade
 from pmkit.teach.marking import Marked
 from pmkit.teach.marking_class import Marking, Marks
@@ -23,7 +24,7 @@ from pmkit.teach.rehearsing import NotMarked
 from pmkit.teach.releasing import release
 from pmkit.teach.roster import Student
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
-from tests.class_cases import PS04, code, hand_in, make_class
+from tests.class_cases import PS04, SOURCES, code, hand_in, make_class
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 contained = pytest.mark.skipif(
@@ -259,6 +260,21 @@ def test_the_commands_lead_from_the_exercises_to_the_feedback(tmp_path, capsys):
     said = capsys.readouterr().err
     assert said.startswith("pmkit: exercise: must be one of ps01_two_roles, ")
     assert said.endswith(", got 'ps99'\n")
+
+
+def test_to_start_again_leaves_what_the_instructor_has_changed(tmp_path, capsys):
+    course, source = str(tmp_path / "class"), str(PS04.parent)
+    assert main(["start", course, source]) == 0
+    corrected = tmp_path / "class" / "source" / NAME / "questions.csv"
+    corrected.write_text("corrected")
+    key = (tmp_path / "class" / KEY).read_text()
+    capsys.readouterr()
+    assert main(["start", course, source]) == 0
+    assert f"left as they are, marks may hang on them: {SOURCES[0].name}, " in (
+        capsys.readouterr().out
+    )
+    assert corrected.read_text() == "corrected"
+    assert (tmp_path / "class" / KEY).read_text() == key
 
 
 def test_self_study_writes_over_nothing(tmp_path, capsys):

@@ -75,7 +75,7 @@ def test_facility_is_the_mean_share_of_the_points():
 
 
 def test_who_waits_is_left_out_and_a_question_in_which_many_wait_as_well():
-    given_ = points(a=[2, 1, 0, 1, 2, 2], b=[1, 1, 0, 0, None, 1], essay=[None] * 6)
+    given_ = points(a=[2, 1, 0, 1, 2, 2], b=[1, 1, 0, 0, None, 1], essay=[None] * 5 + [0])
     found = analyze_items(given_, {"a": 2, "b": 1, "essay": 3})
     assert found.left_out == ("essay",)
     assert found["essay"].facility is None

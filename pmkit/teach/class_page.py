@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pmkit.teach.page import page
+
 if TYPE_CHECKING:
     from pmkit.teach.class_report import ClassReport
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _NO = "\u2013"
 _STYLE = """\
 :root { --paper: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d5dae0; --shade: #f4f6f8;
@@ -80,14 +81,7 @@ def class_page(report: ClassReport) -> str:
         _section("Before handing in", _tries(report)),
         _section("Answers that agree", _copied(report)),
     ]
-    return (
-        "<!doctype html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"
-        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">\n"
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
-        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(parts)
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return page(title, "\n".join(parts), _STYLE)
 
 
 def _section(title: str, *parts: str) -> str:

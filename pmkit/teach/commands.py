@@ -92,14 +92,21 @@ def start(told: argparse.Namespace) -> None:
     found = sorted(path.parent for path in source.glob("*/exercise.toml"))
     if not found:
         raise PlanError(f"source: must be a folder with exercises, got {source}")
+    left = []
     for folder in found:
         read_exercise(folder)
-        shutil.copytree(folder, course.root / "source" / folder.name, dirs_exist_ok=True)
+        own = course.root / "source" / folder.name
+        if own.exists():
+            left.append(folder.name)
+        else:
+            shutil.copytree(folder, own)
     roster = course.root / "roster.csv"
     if not roster.exists():
         write_text(roster, ",".join(COLUMNS) + "\n")
     write_config(course)
     assert course.key
+    if left:
+        print(f"left as they are, marks may hang on them: {', '.join(left)}")
     print(f"exercises: {len(found)}, in {course.root / 'source'}; write your students into "
           f"{roster}, and keep a copy of class.key: all numbers are made from it")  # fmt: skip
 
@@ -125,8 +132,7 @@ def mark(told: argparse.Namespace) -> None:
         marks = marking.everybody(lambda _: bar.update() and None, again=told.again)
     for line in (*summary(grades(marking)), *changed_since(marking, before, marks)):
         print(line)
-    told.anonymous = False
-    write_sheet(told, marking)
+    _sheet(marking)
 
 
 def changed_since(
@@ -151,13 +157,16 @@ def changed_since(
                    "change")  # fmt: skip
 
 
-def write_sheet(told: argparse.Namespace, marking: Marking | None = None) -> None:
+def write_sheet(told: argparse.Namespace) -> None:
     """Write the grades as a sheet."""
-    marking = marking or _marking(told, run=False)
+    _sheet(_marking(told, run=False), anonymous=told.anonymous)
+
+
+def _sheet(marking: Marking, *, anonymous: bool = False) -> None:
     course, found = marking.course, grades(marking)
-    shown = names(course.roster, course.key) if told.anonymous else None
-    kind = "anonymous.csv" if told.anonymous else "csv"
-    path = course.root / "marks" / f"{told.exercise}.{kind}"
+    shown = names(course.roster, course.key) if anonymous else None
+    kind = "anonymous.csv" if anonymous else "csv"
+    path = course.root / "marks" / f"{marking.exercise.name}.{kind}"
     write_text(path, gradesheet(marking.exercise, course.roster, found, shown))
     if late := [id_ for id_, one in found.items() if one.days_late]:
         print(f"late: {', '.join(late)}")
@@ -251,9 +260,10 @@ def write_report(told: argparse.Namespace) -> None:
 
 def try_source(told: argparse.Namespace) -> None:
     """Try an exercise on many variants, and run its solution on some."""
-    exercise, engine = read_exercise(Path(told.source)), choose_engine()
+    exercise = read_exercise(Path(told.source))
     if problems := list(try_out(exercise)):
         raise PlanError("\n".join(dict.fromkeys(problems)))
+    engine = choose_engine()
     for n in range(_SOLVED):
         chance = chance_of(PUBLIC_KEY, f"try {n}", exercise)
         rehearse(exercise, make_variant(exercise, chance), engine)

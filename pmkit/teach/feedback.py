@@ -9,13 +9,11 @@ from pmkit.learning.makers import Made
 from pmkit.teach.exercise import Asked, Exercise
 from pmkit.teach.grading import Grade
 from pmkit.teach.marking import Marked, told_answer
+from pmkit.teach.page import PLAIN, page
 from pmkit.teach.variants import Variant, right_answer, told_question
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;"
-    "color:#16191d;background:#fff}h1{font-size:1.4rem}h2{font-size:1.05rem;margin:1.6rem 0 .2rem}"
-    "p{margin:.2rem 0}.points{font-weight:600}.asked{color:#4a525b}"
+_STYLE = PLAIN + (
+    "h2{font-size:1.05rem;margin:1.6rem 0 .2rem}p{margin:.2rem 0}.points{font-weight:600}"
     "section{border-left:4px solid #8a96a3;padding-left:.8rem}"
     "section[data-state=right],section[data-state=follows]{border-color:#00785a}"
     "section[data-state=mistaken]{border-color:#8a6d00}"
@@ -49,13 +47,7 @@ def feedback_page(exercise: Exercise, variant: Variant, grade: Grade) -> str:
         for one in (grade.marks.marked if grade.marks else ())
         if one.question in exercise.asked
     )
-    return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">"
-        "<meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(exercise.title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main><h1>{escape(head)}</h1>{problem}{sections}</main></body></html>\n"
-    )
+    return page(exercise.title, f"<h1>{escape(head)}</h1>{problem}{sections}", _STYLE)
 
 
 def _section(asked: Asked, made: Made, one: Marked, grade: Grade) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 
-from pmkit.teach.cells import safe as safe
+from pmkit.teach.cells import safe
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.grading import Grade
 from pmkit.teach.roster import Student

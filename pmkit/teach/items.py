@@ -109,8 +109,8 @@ def analyze_items(points: Points, out_of: Mapping[str, float]) -> ItemAnalysis:
     for name, worth in out_of.items():
         there = [given for given in columns[name] if given is not None]
         facility = share(sum(there) / worth, len(there)) if there and worth else None
-        if name in left_out:
-            r, why = None, "its points are not in yet"
+        if name in left_out:  # those who left it empty are not the class
+            facility, r, why = None, None, "its points are not in yet"
         else:
             r, why = item_rest(scores, kept.index(name))
         items.append(Item(name, worth, facility, r, why, waiting[name]))

@@ -22,17 +22,16 @@ from pmkit.teach.manual import (
 )
 from pmkit.teach.marking import Marked, told_answer
 from pmkit.teach.marking_class import Marking
+from pmkit.teach.page import PLAIN, page
 from pmkit.teach.submissions import read_submission
 from pmkit.teach.variants import right_answer, told_question
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;"
-    "color:#16191d;background:#fff}h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}"
-    "h3{font-size:1rem;margin:1.2rem 0 .2rem}table{border-collapse:collapse}"
+_STYLE = PLAIN + (
+    "h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem;margin:1.2rem 0 .2rem}"
+    "table{border-collapse:collapse}"
     "td,th{border:1px solid #8a96a3;padding:.2rem .5rem;text-align:left;vertical-align:top}"
     "blockquote{margin:.2rem 0;padding:.2rem .8rem;border-left:4px solid #8a96a3;"
-    "white-space:pre-wrap;overflow-wrap:anywhere}.asked{color:#4a525b}"
+    "white-space:pre-wrap;overflow-wrap:anywhere}"
 )
 
 
@@ -134,15 +133,9 @@ def reading_page(marking: Marking, waiting: list[ToRead], names: Mapping[str, st
             parts.append(f"<h2>{escape(name)}, {asked.question.points:g} points</h2>")
             parts.append(_rubric(asked))
             parts += [_answer(marking, asked, one, names) for one in here]
-    title = escape(f"{exercise.title} \u2013 {len(waiting)} answers to read")
-    return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">"
-        "<meta name='viewport' content='width=device-width'>"
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>"
-        f"<p>Give points and comments in manual/{escape(exercise.name)}.csv.</p>"
-        f"{''.join(parts)}</main></body></html>\n"
-    )
+    title = f"{exercise.title} \u2013 {len(waiting)} answers to read"
+    how = f"<p>Give points and comments in manual/{escape(exercise.name)}.csv.</p>"
+    return page(title, f"<h1>{escape(title)}</h1>{how}{''.join(parts)}", _STYLE)
 
 
 def _rubric(asked: Asked) -> str:
