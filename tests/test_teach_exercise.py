@@ -87,6 +87,8 @@ def test_a_tolerance_is_half_a_per_cent_or_half_the_last_digit(tmp_path):
          "question must be one of questions.csv, got 'spi'"),
         ({}, {"options": "question,key,text,right,mistake,reason\ncpi,a,A,,other,Why.\n"},
          "option a names a mistake that is not in mistakes.csv"),
+        ({}, {"options": "question,key,text,right,mistake,reason\ncpi,None,A,,,Why.\n"},
+         "must have no option whose key is none"),
     ],
 )  # fmt: skip
 def test_a_broken_table_is_told_what_breaks_which_rule(tmp_path, row, tables, sentence):

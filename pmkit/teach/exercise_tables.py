@@ -138,6 +138,8 @@ def _look_through(row: TableRow, asked: Asked) -> None:
     if kind == "written" and sum(one.points for one in asked.rubric) != asked.question.points:
         raise PlanError(row.problem("points", "must be what the rows of rubric.csv add up to"))
     for option in asked.options:
+        if option.key.lower() == "none":  # `answer = None` is an answer that is left open
+            raise PlanError(row.problem("name", "must have no option whose key is none"))
         if option.misconception and option.misconception not in known:
             raise PlanError(row.problem("name", f"option {option.key} names a mistake that is not "
                                                 "in mistakes.csv"))  # fmt: skip

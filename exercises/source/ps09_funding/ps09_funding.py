@@ -44,7 +44,7 @@ listed = work.questions["breaks"].text.split("proposes ")[1].split(" within")[0]
 chosen = [name for name in ideas.index if name in listed]
 spent = ideas.loc[chosen]
 links = [*ideas["requires"].items(), (told["taker"], told["giver"])]
-breaks = "none"
+breaks = "nothing"
 if spent["cost_2027"].sum() > money[2027]:
     breaks = "first"
 elif spent["cost_2028"].sum() > money[2028]:
@@ -64,7 +64,7 @@ more
 # %% question="offer"
 price = float(re.search(r"give up ([\d.]+) thousand", work.questions["offer"].text)[1])
 left = more["more_benefit"] - price * more.index
-offer = dict(zip(more.index, ("none", "a", "b", "c", "d"), strict=True))[left.idxmax()]
+offer = dict(zip(more.index, ("nothing", "a", "b", "c", "d"), strict=True))[left.idxmax()]
 
 # %%
 nearly = work.table("nearly")
@@ -103,7 +103,7 @@ said = re.search(
 )
 if float(said["stop"]) == stopped:
     words = {"on": "going on", "pause": "a pause", "stop": "stopping"}
-    flaw = "none" if words[max(worth, key=worth.get)] == said["advice"] else "advice"
+    flaw = "nothing" if words[max(worth, key=worth.get)] == said["advice"] else "advice"
 elif float(said["stop"]) == stopped - spent:
     flaw = "sunk"
 elif float(said["stop"]) == 0:

@@ -43,7 +43,7 @@ Ideas = dict[str, Idea]
 
 def make(chance: random.Random) -> Variant:
     """Draw ideas, what changed, and everything that is asked about them."""
-    rule = chance.choice(("first", "second", "link", "order", "none"))
+    rule = chance.choice(("first", "second", "link", "order", "nothing"))
     best = breaks = offer = None
     while best is None or breaks is None or offer is None:
         ideas, was, rules, held = _ideas(chance)
@@ -182,7 +182,7 @@ def _breaks(chance: random.Random, all_: Choices, rules: Rules, right: str) -> M
     fits = (spent <= whole) & (spent > 0.8 * whole) & (all_.picks.sum(axis=1) > 2)
     for rule, off in broken.items():
         fits &= off if rule == right else ~off
-    if right == "none":  # what is best stays to be found
+    if right == "nothing":  # what is best stays to be found
         fits &= all_.worth < all_.worth[all_.keeping(rules)].max(initial=0)
     if not fits.any():
         return None
@@ -192,7 +192,7 @@ def _breaks(chance: random.Random, all_: Choices, rules: Rules, right: str) -> M
             "whole": whole, "brings": int(all_.worth[n])}  # fmt: skip
     codes = {"first": "fund-years-added", "second": "fund-years-added",
              "link": "fund-links-ignored", "order": "order-forgotten"}  # fmt: skip
-    return Made(right, told, {codes[right]: "none"} if right in codes else {})
+    return Made(right, told, {codes[right]: "nothing"} if right in codes else {})
 
 
 def _offer(chance: random.Random, all_: Choices, rules: Rules) -> tuple[Made, pd.DataFrame] | None:
@@ -212,7 +212,7 @@ def _offer(chance: random.Random, all_: Choices, rules: Rules) -> tuple[Made, pd
     if not prices or not most or (not rights and chance.random() < 0.8):
         return None  # where money brings one step only, the answer would too often be: nothing
     right = chance.choice(rights or [0])
-    keys = ("none", *"abcd")
+    keys = ("nothing", *"abcd")
     wrong = {"most-benefit": keys[most]} if most != right else {}
     if ratio not in (right, most):
         wrong["best-ratio"] = keys[ratio]
@@ -335,7 +335,7 @@ def _lead(on: float, pause: float, stop: float) -> float:
 def _flaw(chance: random.Random, gate: pd.DataFrame, worth: dict[str, float]) -> Made:
     """A report with one flaw, or none; it recommends what its own figures make the best."""
     stops, told = _stopped(gate), dict(worth)
-    kinds = ["sunk", "others", "ending", "zero", "none"]
+    kinds = ["sunk", "others", "ending", "zero", "nothing"]
     right = chance.choice([*kinds, "advice"])
     if right == "sunk":
         told["stop"] = stops["gate-sunk-cost"]
@@ -347,15 +347,15 @@ def _flaw(chance: random.Random, gate: pd.DataFrame, worth: dict[str, float]) ->
     elif right == "zero":
         told["stop"] = 0.0
     words = {"on": "going on", "pause": "a pause", "stop": "stopping"}
-    advice, why, wrong = max(told, key=told.__getitem__), "", {"let-pass": "none"}
+    advice, why, wrong = max(told, key=told.__getitem__), "", {"let-pass": "nothing"}
     if right == "advice":
         ranked = sorted(worth, key=worth.__getitem__)
         advice = "stop" if worth["on"] < 0 and ranked[2] != "stop" else ranked[1]
         if advice == "stop" and worth["on"] < 0:
-            why, wrong = " because going on is below zero", {"gate-negative-means-stop": "none"}
+            why, wrong = " because going on is below zero", {"gate-negative-means-stop": "nothing"}
     named = {f"told_{name}": f"{value:.0f}" for name, value in told.items()}
     named |= {"advice": words[advice] + why, "project": gate["of"].iloc[0]}
-    return Made(right, named, {} if right == "none" else wrong)
+    return Made(right, named, {} if right == "nothing" else wrong)
 
 
 def _policy(chance: random.Random) -> tuple[Made, tuple[Case, ...], pd.DataFrame]:
