@@ -25,7 +25,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_is_opened_where_its_notebook_lies(folder, monkeypatch):
     monkeypatch.chdir(folder)
     work = pm.open_exercise()
-    assert repr(work) == "Problem set 4: are we really 60 % done? \u2013 8 questions, 15 points"
+    title = "Problem set 4: are we really 60 % done? \u2013 8 questions, 15 points"
+    assert repr(work) == f"{title}; 0 of 7 answered, no check for tell"
     assert list(work.table("report").columns) == ["project", "month", "pv", "ev", "ac", "cpi"]
     assert isinstance(work.table("plan"), pd.DataFrame)
 
@@ -84,6 +85,43 @@ def test_attempts_are_logged_beside_the_notebook(folder):
     last = json.loads(log.read_text("utf-8").splitlines()[-1])
     assert len(log.read_text("utf-8").splitlines()) == before + 1
     assert (last["question"], last["problem"][:16]) == ("cpi", "cpi: must be a n")
+
+
+@pytest.fixture
+def work(tmp_path):
+    place = tmp_path / "ps04"
+    self_study(read_exercise(PS04), place)
+    return pm.open_exercise(place)
+
+
+def test_own_attempts_are_a_table_the_newest_last(work):
+    assert list(work.attempts.columns) == ["when", "question", "given", "said"]
+    assert len(work.attempts) == 0
+    for name, answer in (("cpi", "much"), ("cpi", 0.83), ("hides", "b"), ("eac", None)):
+        work.check(name, answer)
+    with (work.folder / "attempts.jsonl").open("a") as log:
+        log.write('{"question": "cpi", "prob\n[[\n')
+    work.check("decides", max)
+    table = work.attempts
+    assert list(table["question"]) == ["cpi", "cpi", "hides", "eac", "decides"]
+    told = f"b: {work.questions['hides'].options['b']}"
+    assert list(table["given"]) == ["'much'", "0.83", told, "", "a function of cost, days"]
+    right = "has the form that is asked for"
+    assert list(table["said"]) == ["must be a number, such as 12.5, got 'much'", right, right,
+                                   "is not answered yet", right]  # fmt: skip
+    assert table["when"].is_monotonic_increasing
+    assert str(table["when"].dt.tz) == "UTC"
+
+
+def test_the_exercise_shows_how_far_one_is(work):
+    work.check("cpi", 0.83)
+    work.check("eac", "<script>")
+    assert repr(work).endswith("; 1 of 7 answered, no check for tell")
+    shown = work._repr_html_()
+    assert "<p>1 of 7 answered, no check for tell.</p>" in shown
+    assert "got &#x27;&lt;script&gt;&#x27;" in shown
+    assert "<script>" not in shown
+    assert work.progress.answered == ("cpi",)
 
 
 def test_what_is_not_there_is_told(tmp_path, folder):

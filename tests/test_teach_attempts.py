@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from pmkit.learning.exercising.work import ATTEMPTS, open_exercise
-from pmkit.teach.attempts import MOST, Attempt, read_attempts, tries_of
+from pmkit.learning.exercising.attempts import ATTEMPTS, Attempt
+from pmkit.learning.exercising.work import open_exercise
+from pmkit.teach.attempts import MOST, read_attempts, tries_of
 from tests.class_cases import PS04, make_class
 
 NAMES = ("cpi", "eac")

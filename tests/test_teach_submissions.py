@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from pmkit.teach.exercise_tables import read_exercise
-from pmkit.teach.notebooks import make_notebook
+from pmkit.teach.notebooks import ABOUT_WORK, make_notebook
 from pmkit.teach.submissions import literal_answers, read_submission, setup_cells
 from tests.class_cases import PS04, SOURCES, code
 
@@ -128,3 +128,15 @@ def test_a_copied_cell_counts_by_the_last_value(folder):
     write(folder, notebook)
     read = read_submission(folder, PS04.name)
     assert literal_answers(read.cells, ("cpi",)) == {"cpi": 0.6}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_the_first_text_says_what_a_check_is_and_where_own_attempts_stand(source):
+    first = make_notebook(read_exercise(source), solved=False).cells[0]
+    assert "whether it has the right form, never whether it is right" in " ".join(
+        first.source.split()
+    )
+    assert first.source.endswith(
+        "\n\n*`work` shows how far you are, `work.attempts` what you have checked so far.*"
+    )
+    assert first.source.count(ABOUT_WORK) == 1

@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 
-from pmkit.learning.exercising.work import ATTEMPTS
+from pmkit.learning.exercising.attempts import ATTEMPTS
 from pmkit.teach.class_folder import KEY, ClassFolder, write_text
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.manual import Manual, write_manual

@@ -6,35 +6,17 @@ edited, so no mark hangs on it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from pmkit.learning.exercising.work import ATTEMPTS
+from pmkit.learning.exercising.attempts import ATTEMPTS, Attempt, attempts_of
 
 MOST = 2_000_000
 """Bytes of a log that is read."""
-_LONG = 200
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One check of an answer.
-
-    Attributes
-    ----------
-    question
-        Name of the question.
-    problem
-        What was wrong with the form; empty where nothing was.
-    """
-
-    question: str
-    problem: str
 
 
 @dataclass(frozen=True)
@@ -77,20 +59,7 @@ def read_attempts(folder: Path, questions: Iterable[str]) -> tuple[Attempt, ...]
         return ()
     if path.stat().st_size > MOST:
         return ()
-    return tuple(_attempts(path.read_text("utf-8", errors="replace"), set(questions)))
-
-
-def _attempts(text: str, questions: set[str]) -> Iterator[Attempt]:
-    for line in text.splitlines():
-        try:
-            told = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if not isinstance(told, Mapping):
-            continue
-        question, problem = told.get("question"), told.get("problem")
-        if isinstance(question, str) and question in questions and isinstance(problem, str):
-            yield Attempt(question, problem[:_LONG])
+    return tuple(attempts_of(path.read_text("utf-8", errors="replace"), set(questions)))
 
 
 def tries_of(

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pmkit.learning.exercising.attempts import Attempt
 from pmkit.model.errors import PlanError
-from pmkit.teach.attempts import Attempt, read_attempts
+from pmkit.teach.attempts import read_attempts
 from pmkit.teach.class_folder import ClassFolder
 from pmkit.teach.class_mistakes import ClassMarks
 from pmkit.teach.exercise import Exercise

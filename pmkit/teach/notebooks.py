@@ -14,6 +14,8 @@ from pmkit.learning.exercising.question import Question
 from pmkit.teach.exercise import Exercise
 
 YOURS = "*Your answer here.*"
+ABOUT_WORK = "*`work` shows how far you are, `work.attempts` what you have checked so far.*"
+"""Stands at the end of the first text, where an exercise says what a check is."""
 SETUP = "setup"
 """Tag of what is run before any answer: where a student has deleted it, it is run all the same."""
 
@@ -40,6 +42,8 @@ def make_notebook(exercise: Exercise, *, solved: bool) -> Any:
         else:
             asked = exercise.asked[name].question
             cells += _of_question(asked, cell.source if solved else "")
+    if cells[0].cell_type == "markdown":
+        cells[0].source += f"\n\n{ABOUT_WORK}"
     for n, cell in enumerate(cells):
         cell["id"] = f"cell-{n:02d}"
     notebook = nbformat.v4.new_notebook(cells=cells)

@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from pmkit.learning.exercising.attempts import ATTEMPTS
 from pmkit.learning.exercising.handing import Receipt
-from pmkit.learning.exercising.work import ATTEMPTS
 from pmkit.model.errors import PlanError
 from pmkit.teach.class_folder import ClassFolder, write_text
 from pmkit.teach.lateness import TIMESTAMP

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
-from pmkit.learning.exercising.work import ATTEMPTS
+from pmkit.learning.exercising.attempts import ATTEMPTS
 from pmkit.model.errors import PlanError
 
 ADDRESS, TOKEN = "PMKIT_CLASS_URL", "JUPYTERHUB_API_TOKEN"

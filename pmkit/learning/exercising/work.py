@@ -6,13 +6,15 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmkit.learning.exercising.attempts import Attempt, note, read_attempts, table_of
 from pmkit.learning.exercising.forms import read_given
+from pmkit.learning.exercising.given import in_words
+from pmkit.learning.exercising.progress import EMPTY, Progress, progress_of
 from pmkit.learning.exercising.question import Question
 from pmkit.model.errors import PlanError
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DATA = "data"
-QUESTIONS, ATTEMPTS = "questions.json", "attempts.jsonl"
+QUESTIONS = "questions.json"
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,30 @@ class Work:
     told: Mapping[str, Any]
 
     def __repr__(self) -> str:
-        count, points = len(self.questions), sum(q.points for q in self.questions.values())
-        return f"{self.told['title']} \u2013 {count} questions, {points:g} points"
+        return f"{self.told['title']} \u2013 {self._size}; {self.progress!r}"
+
+    def _repr_html_(self) -> str:
+        title = f"<strong>{escape(self.told['title'])}</strong> <small>({self._size})</small>"
+        return f"<p>{title}</p>{self.progress._repr_html_()}"
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Questions by name, in order."""
         return {told["name"]: Question.from_dict(told) for told in self.told["questions"]}
+
+    @property
+    def attempts(self) -> pd.DataFrame:
+        """What was checked so far: when, which question, what was given, what the check said.
+
+        The newest stands last. It is read from ``attempts.jsonl`` beside the notebook; lines there
+        that are no attempts are passed over.
+        """
+        return table_of(read_attempts(self.folder, self.questions))
+
+    @property
+    def progress(self) -> Progress:
+        """Which questions have an answer of the right form so far, and which not yet."""
+        return progress_of(self.questions, read_attempts(self.folder, self.questions))
 
     def plan(self, name: str = "plan.xlsx") -> Any:
         """Return a plan that was handed out with the exercise."""
@@ -113,11 +132,16 @@ class Work:
         else:
             try:
                 if read_given(question, answer) is None:
-                    problem = f"{name}: is not answered yet"
+                    problem = f"{name}: {EMPTY}"
             except PlanError as error:
                 problem = str(error)
-        self._note(name, problem)
+        note(self.folder, Attempt(name, problem, in_words(question, answer)))
         return Checked(name, problem, count)
+
+    @property
+    def _size(self) -> str:
+        count, points = len(self.questions), sum(q.points for q in self.questions.values())
+        return f"{count} questions, {points:g} points"
 
     def _question(self, name: str) -> Question:
         if name not in self.questions:
@@ -129,16 +153,6 @@ class Work:
         if not path.is_file():
             raise PlanError(f"{name}: must lie in {DATA} beside the notebook, is not there")
         return path
-
-    def _note(self, name: str, problem: str) -> None:
-        """Log the attempt beside the notebook; where nothing can be written, go on without."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"at": at, "question": name, "problem": problem})
-        try:
-            with (self.folder / ATTEMPTS).open("a", encoding="utf-8") as log:
-                log.write(line + "\n")
-        except OSError:
-            return
 
 
 def open_exercise(folder: str | os.PathLike[str] = ".") -> Work:
