@@ -6,24 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pmkit.teach.page import page
+from pmkit.teach.page import PLAIN, page
 
 if TYPE_CHECKING:
     from pmkit.teach.class_report import ClassReport
 
 _NO = "\u2013"
-_STYLE = """\
-:root { --paper: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d5dae0; --shade: #f4f6f8;
-  --accent: #0b5394; color-scheme: light dark; }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--text);
-  font: 16px/1.55 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
-main { max-width: 47rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
-h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .4rem; }
+_STYLE = (
+    PLAIN
+    + """\
 h2 { font-size: 1.25rem; margin: 2.6rem 0 .6rem; padding-top: .9rem;
   border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
-p { margin: 0 0 .8rem; }
 .muted { color: var(--muted); }
 .answers { margin: 1rem 0 0; padding: .8rem 1.1rem .8rem 2.1rem; background: var(--shade);
   border-left: 4px solid var(--accent); }
@@ -46,19 +40,15 @@ figure svg { display: block; }
 details { margin: 0 0 1rem; }
 summary { cursor: pointer; color: var(--accent); }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --paper: #16191d; --text: #eceff2; --muted: #a9b2bc; --line: #363d45; --shade: #20252a;
-    --accent: #8fc1f0; }
   .light { display: none; }
   .dark { display: block; }
 }
-@page { size: A4; margin: 16mm 14mm; }
 @media print {
-  body { font-size: 10pt; }
-  main { max-width: none; padding: 0; }
   h2 { break-after: avoid; }
   tr, figure, li { break-inside: avoid; }
 }
 """
+)
 
 
 def class_page(report: ClassReport) -> str:

@@ -106,7 +106,7 @@ def restored(value: Any) -> Any:
     Examples
     --------
     >>> restored({"items": [["a", 1.0]]}), restored({"repr": "<object>"})
-    ({'a': 1.0}, NotAnAnswer(told='<object>'))
+    ({'a': 1.0}, <object>)
     """
     if isinstance(value, Mapping):
         if "items" in value:
@@ -117,11 +117,14 @@ def restored(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NotAnAnswer:
-    """Something that no question can have as its answer, such as a chart."""
+    """Something that no question can have as its answer, such as a chart; told as it was there."""
 
     told: str
+
+    def __repr__(self) -> str:
+        return self.told
 
 
 def _problem(ran: Ran) -> str:

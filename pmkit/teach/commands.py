@@ -229,7 +229,8 @@ def give_feedback(told: argparse.Namespace) -> None:
     found = grades(marking)
     for id_, variant in marking.variants.items():
         if found[id_].marks is not None:
-            page = feedback_page(marking.exercise, variant, found[id_])
+            kept = marking.answers(id_)
+            page = feedback_page(marking.exercise, variant, found[id_], kept)
             folder = marking.course.root / "feedback" / id_ / told.exercise
             write_text(folder / "feedback.html", page)
             count += 1

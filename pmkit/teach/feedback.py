@@ -1,4 +1,7 @@
-"""What a student gets back: the points of each question, and why. One page, nothing hidden."""
+"""What a student gets back: each question, the answer given to it, its points, and why.
+
+One page that can be read alone.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,34 @@ from html import escape
 from pmkit.learning.makers import Made
 from pmkit.teach.exercise import Asked, Exercise
 from pmkit.teach.grading import Grade
+from pmkit.teach.inert import plain
+from pmkit.teach.kept_answers import Kept
 from pmkit.teach.marking import Marked, told_answer
 from pmkit.teach.page import PLAIN, page
+from pmkit.teach.shown import STYLE, asked_html, given_html
 from pmkit.teach.variants import Variant, right_answer, told_question
 
-_STYLE = PLAIN + (
-    "h2{font-size:1.05rem;margin:1.6rem 0 .2rem}p{margin:.2rem 0}.points{font-weight:600}"
-    "section{border-left:4px solid #8a96a3;padding-left:.8rem}"
-    "section[data-state=right],section[data-state=follows]{border-color:#00785a}"
-    "section[data-state=mistaken]{border-color:#8a6d00}"
-    "section[data-state=wrong],section[data-state=malformed]{border-color:#b34700}"
+_STYLE = (
+    PLAIN
+    + STYLE
+    + """\
+:root { --right: #00785a; --mistaken: #8a6d00; --wrong: #b34700; }
+.score { font-size: 1.1rem; }
+section { margin: 1.8rem 0 0; padding: .1rem 0 .1rem 1rem; border-left: 4px solid #8a96a3; }
+section[data-state=right], section[data-state=follows] { border-color: var(--right); }
+section[data-state=mistaken] { border-color: var(--mistaken); }
+section[data-state=wrong], section[data-state=malformed] { border-color: var(--wrong); }
+h2 { display: flex; justify-content: space-between; gap: 1rem; margin: 0; font-size: 1.05rem; }
+.points { font-weight: 600; white-space: nowrap; }
+.told { margin: .3rem 0; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --right: #3fb891; --mistaken: #d9b23c; --wrong: #f08a4b; }
+}
+@media print {
+  h2, .asked, .options { break-after: avoid; }
+  .options, .told { break-inside: avoid; }
+}
+"""
 )
 _WAITS = {
     "held": "Your teacher looks at this answer first.",
@@ -25,7 +46,9 @@ _WAITS = {
 }
 
 
-def feedback_page(exercise: Exercise, variant: Variant, grade: Grade) -> str:
+def feedback_page(
+    exercise: Exercise, variant: Variant, grade: Grade, kept: Kept | None = None
+) -> str:
     """Return the page of one student, every text of it escaped.
 
     Parameters
@@ -33,33 +56,45 @@ def feedback_page(exercise: Exercise, variant: Variant, grade: Grade) -> str:
     exercise, variant
         What was asked, and the student's numbers.
     grade
-        What was given, and what was taken off. Of an answer that is held nothing is said but
+        What was marked, and what was taken off. Of an answer that is held nothing is said but
         that it is.
+    kept
+        What the student gave. It is shown where it is what the marks are of.
     """
-    out_of = exercise.points
-    head = f"{exercise.title} \u2013 {grade.points:g} of {out_of:g} points"
+    marks = grade.marks
+    if kept is not None and marks is not None and kept.digest != marks.digest:
+        kept = None
+    head = f"{grade.points:g} of {exercise.points:g} points"
     if grade.waits:
         head += f" so far; your teacher looks at {', '.join(grade.waits)}"
-    told = [grade.marks.problem] if grade.marks and grade.marks.problem else []
-    problem = "".join(f"<p><strong>{escape(one)}</strong></p>" for one in (*told, *grade.late()))
+    told = [marks.problem] if marks and marks.problem else []
+    problem = "".join(f"<p><strong>{_text(one)}</strong></p>" for one in (*told, *grade.late()))
     sections = "".join(
-        _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one, grade)
-        for one in (grade.marks.marked if grade.marks else ())
+        _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one, grade,
+                 kept)
+        for one in (marks.marked if marks else ())
         if one.question in exercise.asked
-    )
-    return page(exercise.title, f"<h1>{escape(head)}</h1>{problem}{sections}", _STYLE)
+    )  # fmt: skip
+    title = f"<h1>{escape(exercise.title)}</h1><p class='score'>{escape(head)}</p>"
+    return page(exercise.title, f"{title}{problem}{sections}", _STYLE)
 
 
-def _section(asked: Asked, made: Made, one: Marked, grade: Grade) -> str:
-    told = "".join(f"<p>{escape(line)}</p>" for line in _lines(asked, made, one, grade))
-    question = told_question(asked, made).text
+def _section(asked: Asked, made: Made, one: Marked, grade: Grade, kept: Kept | None) -> str:
+    told = "".join(f"<p class='told'>{_text(line)}</p>" for line in _lines(asked, made, one, grade))
+    question = told_question(asked, made)
     given = grade.given(one.question)
     points = f"{'?' if given is None else format(given, 'g')} of {asked.question.points:g}"
+    answer = given_html("You gave", question, kept) if kept else ""
     return (
+        f"<section data-state='{escape(one.state)}'>"
         f"<h2>{escape(one.question)} <span class='points'>{points}</span></h2>"
-        f"<section data-state='{escape(one.state)}'><p class='asked'>{escape(question)}</p>"
-        f"{told}</section>"
+        f"{asked_html(question)}{answer}{told}</section>"
     )
+
+
+def _text(told: str) -> str:
+    """What is said may quote what was typed."""
+    return escape(plain(told))
 
 
 def _lines(asked: Asked, made: Made, one: Marked, grade: Grade) -> Iterator[str]:
@@ -77,6 +112,6 @@ def _lines(asked: Asked, made: Made, one: Marked, grade: Grade) -> Iterator[str]
         return
     if asked.question.kind not in ("written", "policy"):
         numbered = Asked(told_question(asked, made))
-        yield f"Right is {told_answer(numbered, right_answer(asked, made))}."
+        yield f"Right is {told_answer(numbered, right_answer(asked, made)).rstrip('.')}."
     if one.state in ("empty", "missing", "malformed") and asked.reason:
         yield asked.reason

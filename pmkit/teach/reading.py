@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
 
 from pmkit.learning.makers import Made
 from pmkit.teach.exercise import Asked
 from pmkit.teach.grading import is_changed
-from pmkit.teach.kept_answers import earlier
+from pmkit.teach.inert import plain
+from pmkit.teach.kept_answers import Kept, earlier
 from pmkit.teach.manual import (
     ByHand,
     Manual,
@@ -23,15 +23,21 @@ from pmkit.teach.manual import (
 from pmkit.teach.marking import Marked, told_answer
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.page import PLAIN, page
+from pmkit.teach.shown import STYLE, asked_html, given_html, text_html
 from pmkit.teach.submissions import read_submission
 from pmkit.teach.variants import right_answer, told_question
 
-_STYLE = PLAIN + (
-    "h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem;margin:1.2rem 0 .2rem}"
-    "table{border-collapse:collapse}"
-    "td,th{border:1px solid #8a96a3;padding:.2rem .5rem;text-align:left;vertical-align:top}"
-    "blockquote{margin:.2rem 0;padding:.2rem .8rem;border-left:4px solid #8a96a3;"
-    "white-space:pre-wrap;overflow-wrap:anywhere}"
+_STYLE = (
+    PLAIN
+    + STYLE
+    + """\
+h2 { font-size: 1.25rem; margin: 2.6rem 0 .6rem; padding-top: .9rem;
+  border-top: 1px solid var(--line); }
+h3 { font-size: 1rem; margin: 1.6rem 0 .2rem; }
+.rubric { border-collapse: collapse; margin: .6rem 0; font-size: .9rem; }
+.rubric th, .rubric td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--line); }
+"""
 )
 
 
@@ -43,7 +49,7 @@ class ToRead:
     ----------
     student, question
         Whose, and to what.
-    text
+    kept
         What was answered.
     marked
         Why it waits.
@@ -55,10 +61,10 @@ class ToRead:
 
     student: str
     question: str
-    text: str
+    kept: Kept
     marked: Marked
     manual: Manual | None = None
-    before: str = ""
+    before: Kept | None = None
 
 
 def to_read(marking: Marking, manual: ByHand) -> list[ToRead]:
@@ -70,14 +76,14 @@ def to_read(marking: Marking, manual: ByHand) -> list[ToRead]:
             marked = {one.question: one for one in marks.marked} if marks else {}
             if kept is None or question not in marked:
                 continue
-            given, text = manual.get(student, {}).get(question), _text(kept.answer(question))
+            given = manual.get(student, {}).get(question)
             if given is not None and is_changed(given, kept, question):
                 kepts = earlier(marking.course, marking.exercise.name, student)
-                all_ = (old.answer(question) for old in kepts)
-                before = next((_text(old) for old in all_ if digest_of(old) == given.read), "")
-                found.append(ToRead(student, question, text, marked[question], given, before))
+                was_read = (old for old in kepts if not is_changed(given, old, question))
+                before = next(was_read, None)
+                found.append(ToRead(student, question, kept, marked[question], given, before))
             elif marked[question].waits and (given is None or given.points is None):
-                found.append(ToRead(student, question, text, marked[question]))
+                found.append(ToRead(student, question, kept, marked[question]))
     return found
 
 
@@ -147,7 +153,7 @@ def _rubric(asked: Asked) -> str:
     )
     heading = "".join(f"<th scope='col'>{told}</th>" for told in
                       ("points", "what must be there", "a good answer"))  # fmt: skip
-    return f"<table><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<table class='rubric'><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str]) -> str:
@@ -158,21 +164,20 @@ def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str
         lines.append(one.marked.said.replace(whose, names.get(whose, whose)))
     elif one.marked.state == "to read" and asked.question.kind != "written":
         lines.append(one.marked.said)
-    text = one.text or _cells(marking, one) or "nothing that could be read"
+    answer = given_html("Answer", question, one.kept) or text_html(
+        "Answer", _cells(marking, one) or "nothing that could be read"
+    )
     if asked.question.kind not in ("written", "policy"):
         right = told_answer(Asked(question), right_answer(asked, made))
         lines.append(f"Right for this student is {right}.")
     if one.manual is not None:
         points = "no points" if one.manual.points is None else f"{one.manual.points:g} points"
-        read = digest_of(_kept_answer(marking, one))
+        read = digest_of(one.kept.answer(one.question))
         lines.append(f"Has changed since you gave {points}. They stand until you change the row; "
                      f"when you have read it, put {read} into its column read.")  # fmt: skip
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    before = f"<p>Before:</p><blockquote>{escape(one.before)}</blockquote>" if one.before else ""
-    return (
-        f"<h3>{escape(names[one.student])}</h3><p class='asked'>{escape(question.text)}</p>{told}"
-        f"{before}<blockquote>{escape(text)}</blockquote>"
-    )
+    told = "".join(f"<p>{escape(plain(line))}</p>" for line in lines)
+    before = given_html("Before", question, one.before) if one.before else ""
+    return f"<h3>{escape(names[one.student])}</h3>{asked_html(question)}{told}{before}{answer}"
 
 
 def _cells(marking: Marking, one: ToRead) -> str:
@@ -181,16 +186,3 @@ def _cells(marking: Marking, one: ToRead) -> str:
     gives = re.compile(rf"^\s*(def\s+{one.question}\b|{one.question}\s*=(?!=))", re.M)
     cells = read_submission(folder, marking.exercise.name).cells
     return "\n\n".join(cell for cell in cells if gives.search(cell))
-
-
-def _kept_answer(marking: Marking, one: ToRead) -> Any:
-    kept = marking.answers(one.student)
-    return kept.answer(one.question) if kept else None
-
-
-def _text(answer: Any) -> str:
-    if answer is None:
-        return ""
-    if isinstance(answer, dict) and "items" in answer:
-        return "\n".join(f"{key}: {_text(each)}" for key, each in answer["items"])
-    return answer if isinstance(answer, str) else str(answer)
