@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -19,9 +20,8 @@ GOOD_NEWS = ("A second crew is free", "The authority needs less time", "Freight 
              "Night work is allowed")  # fmt: skip
 BAD_NEWS = ("Steel gets dearer", "The maker needs one more week", "The road is closed",
             "Glass is scarce", "Tests take longer", "Frost stops all work outside")  # fmt: skip
-Q_ROW = ["decision", "worst", "best", "taken", "quality", "p10", "p90", "came", "luck"]
-R_ROW = ["decision", "taken", "taken_missed", "refused", "refused_missed", "p50", "came",
-         "refused_came"]  # fmt: skip
+RECORD = ["decision", "taken", "taken_missed", "refused", "refused_missed", "p50", "came",
+          "refused_came"]  # fmt: skip
 
 
 def make(chance: random.Random) -> Variant:
@@ -159,34 +159,45 @@ def _percentile(futures: Sequence[int], came: int) -> float:
     return 100 * (below + futures.count(came) / 2) / len(futures)
 
 
+class Decision(NamedTuple):
+    """A row of a review: expected values, quality, P10, P90, what came, and luck."""
+
+    worst: int
+    best: int
+    taken: int
+    quality: int
+    p10: int
+    p90: int
+    came: int
+    luck: int
+
+
 def _wrong_row(chance: random.Random) -> tuple[Made, pd.DataFrame]:
     """Six decisions; one contradicts itself. Three look strange, and are true."""
-    share = chance.uniform
-    rows = [
-        _decision(chance, 1.0, "low"),
-        _decision(chance, share(0.0, 0.2), "high"),
-        _decision(chance, share(0.3, 0.8), "between", lowest=-10 * chance.randint(3, 12)),
-        _decision(chance, share(0.4, 0.9), "between"),
-        _decision(chance, share(0.1, 0.9), chance.choice(("low", "between", "high"))),
-        _false_decision(chance),
-    ]
-    rows[1][6] = max(rows[1][6], rows[1][1] + chance.randint(5, 30))  # more than the best was
-    order = list(range(6))
-    chance.shuffle(order)
-    names = chance.sample(PROJECTS, 6)
-    keys = [f"r{n}" for n in range(1, 7)]
-    table = pd.DataFrame([[name, *rows[n]] for name, n in zip(names, order, strict=True)],
-                         columns=Q_ROW, index=pd.Index(keys, name="row"))  # fmt: skip
+    share, below = chance.uniform, -10 * chance.randint(3, 12)
+    lucky = _decision(chance, share(0.0, 0.2), "high")
+    more_than_best = max(lucky.came, lucky.best + chance.randint(5, 30))
+    rows = {
+        "resulting": _decision(chance, 1.0, "low"),
+        "bad-but-lucky": lucky._replace(came=more_than_best),
+        "below-zero": _decision(chance, share(0.3, 0.8), "between", worst=below),
+        "one more": _decision(chance, share(0.4, 0.9), "between"),
+        "another": _decision(chance, share(0.1, 0.9), chance.choice(("low", "between", "high"))),
+        "right": _false_decision(chance),
+    }
+    order, names = chance.sample(list(rows), 6), chance.sample(PROJECTS, 6)
+    key = {kind: f"r{n}" for n, kind in enumerate(order, 1)}
+    table = pd.DataFrame([rows[kind] for kind in order], columns=Decision._fields,
+                         index=pd.Index(list(key.values()), name="row"))  # fmt: skip
+    table.insert(0, "decision", names)
     told = {f"what_{n}": name for n, name in enumerate(names, 1)}
-    wrong = {code: keys[order.index(n)]
-             for n, code in enumerate(("resulting", "bad-but-lucky", "below-zero"))}  # fmt: skip
-    return Made(keys[order.index(5)], told, wrong), table
+    wrong = {code: key[code] for code in ("resulting", "bad-but-lucky", "below-zero")}
+    return Made(key["right"], told, wrong), table
 
 
-def _decision(chance: random.Random, share: float, came: str, *, lowest: int | None = None
-              ) -> list[int]:  # fmt: skip
-    """Worst, best, taken, quality, P10, P90, what came, and luck: all fit each other."""
-    worst = 10 * chance.randint(20, 60) if lowest is None else lowest
+def _decision(chance: random.Random, share: float, came: str, worst: int = 0) -> Decision:
+    """All figures fit each other."""
+    worst = worst or 10 * chance.randint(20, 60)
     best = worst + 10 * chance.randint(10, 30)
     taken = worst + round(share * (best - worst))
     low, high = taken - chance.randint(60, 140), taken + chance.randint(50, 120)
@@ -198,29 +209,26 @@ def _decision(chance: random.Random, share: float, came: str, *, lowest: int | N
         place = chance.uniform(0.25, 0.75)
         value, luck = low + round(place * (high - low)), round(10 + 80 * place)
     quality = round(100 * (taken - worst) / (best - worst))
-    return [worst, best, taken, quality, low, high, value, luck]
+    return Decision(worst, best, taken, quality, low, high, value, luck)
 
 
-def _false_decision(chance: random.Random) -> list[int]:
-    """One figure of a decision is changed, so that it does not fit the others."""
-    kind = chance.choice(("from zero", "loss", "above", "too lucky", "not so lucky"))
-    if kind == "not so lucky":
-        row = _decision(chance, chance.uniform(0.2, 0.9), chance.choice(("low", "high")))
-        row[7] = chance.randint(25, 75)
-        return row
-    row = _decision(chance, chance.choice((0.15, 0.25, 0.3, 0.7, 0.8)), "between")
-    worst, best, taken = row[:3]
+def _false_decision(chance: random.Random) -> Decision:
+    """One figure does not fit the others."""
+    kind = chance.choice(("from zero", "loss", "above the best", "too sure", "not beyond"))
+    if kind == "not beyond":
+        one = _decision(chance, chance.uniform(0.2, 0.9), chance.choice(("low", "high")))
+        return one._replace(luck=chance.randint(25, 75))
     if kind == "from zero":
-        row = _decision(chance, chance.uniform(0.2, 0.4), "between")
-        row[3] = round(100 * row[2] / row[1])
-    elif kind == "loss":
-        row[3] = round(100 * (best - taken) / (best - worst))
-    elif kind == "above":
-        row[1], row[3] = taken - 10 * chance.randint(1, 3), 100
-        row[0] = row[1] - 10 * chance.randint(10, 20)
-    else:
-        row[7] = chance.choice((chance.randint(3, 7), chance.randint(93, 97)))
-    return row
+        one = _decision(chance, chance.uniform(0.2, 0.4), "between")
+        return one._replace(quality=round(100 * one.taken / one.best))
+    one = _decision(chance, chance.choice((0.15, 0.25, 0.3, 0.7, 0.8)), "between")
+    if kind == "loss":
+        return one._replace(quality=100 - one.quality)
+    if kind == "above the best":
+        up = one.best + chance.randint(8, 35) - one.taken
+        return one._replace(taken=one.taken + up, quality=100, p10=one.p10 + up,
+                            p90=one.p90 + up, came=one.came + up)  # fmt: skip
+    return one._replace(luck=chance.choice((chance.randint(3, 7), chance.randint(93, 97))))
 
 
 class Told(NamedTuple):
@@ -239,10 +247,10 @@ GOOD_UNLUCKY = {
     "hindsight": Told(False, False, False, True),
     "penalty-forgotten": Told(False, True, False, False),
     "other-luck": Told(True, True, True, True),
-    "": Told(False, False, True, True),
-    " ": Told(False, True, True, False),
+    "one more": Told(False, False, True, True),
+    "another": Told(False, True, True, False),
 }
-"""By who takes a decision to be good that had bad luck. All turned round: bad, with good luck."""
+"""Who takes which decision to be good, with bad luck. All turned round: bad, with good luck."""
 
 
 def _record(chance: random.Random, penalty: int) -> tuple[Made, pd.DataFrame]:
@@ -256,12 +264,10 @@ def _record(chance: random.Random, penalty: int) -> tuple[Made, pd.DataFrame]:
         told = told if is_good else Told(*(not each for each in told))
         rows[key] = [names[key], *_recorded(chance, told, penalty)]
         by_code[code] = key
-    table = pd.DataFrame.from_dict(rows, "index", columns=R_ROW).sort_index().rename_axis("key")
-    wrong = {code: key for code, key in by_code.items() if code.strip() not in ("", "right")}
-    told = {f"record_{key}": name for key, name in names.items()} | {
-        "asked": asked,
-        "penalty": penalty,
-    }
+    table = pd.DataFrame.from_dict(rows, "index", columns=RECORD).sort_index().rename_axis("key")
+    wrong = {code: by_code[code] for code in ("hindsight", "penalty-forgotten", "other-luck")}
+    told = {f"record_{key}": name for key, name in names.items()}
+    told |= {"asked": asked, "penalty": str(penalty)}
     return Made(by_code["right"], told, wrong), table
 
 
@@ -289,6 +295,7 @@ WAYS = {
     "every-line": tuple(LINES),
     "wrong-left-out": ("old", "forecast"),
     "day-of-fact": ("old", "old, wrong", "told late"),
+    "plan-as-it-was": (),
 }
 """Which lines count, for whom."""
 
@@ -388,8 +395,10 @@ def _seats(chance: random.Random, penalty: int) -> tuple[Made, Made, pd.DataFram
     told = {f"project_{key}": name for key, name in zip("abcd", names, strict=True)}
     told["penalty"] = str(penalty)
     order = Made(orders["right"], told, {c: o for c, o in orders.items() if c != "right"})
-    first = orders["right"][0]
-    return order, _loss(losses, liked[first], best[first], seen[first], penalty), table
+    first, unseen = orders["right"][0], orders["penalty-forgotten"]
+    loss = _loss(losses, liked[first], best[first], seen[first], penalty)
+    told = {"losses": losses, "same_way": {unseen: seen[unseen[0]]}}
+    return order, replace(loss, told=told), table
 
 
 def _choice(chance: random.Random) -> Choice:
@@ -413,7 +422,7 @@ def _loss(losses: Mapping[str, float], liked: Choice, best: Choice, seen: float,
     for code, value in answers.items():
         if _are_apart([right, value, *kept.values()], 1):
             kept[code] = value
-    return Made(right, {"losses": losses}, kept)
+    return Made(right, {}, kept)
 
 
 def _policy(chance: random.Random) -> tuple[Made, tuple[Case, ...]]:
@@ -464,7 +473,10 @@ def _follow_score(told: Mapping, earlier: Mapping) -> float:
     return 100 * (told["own"] - worst) / (best - worst) if same_way is None else same_way
 
 
-FOLLOW = {
-    "score": _follow_score,
-    "loss": lambda told, earlier: told["losses"][earlier["talk_to"][0]],
-}
+def _follow_loss(told: Mapping, earlier: Mapping) -> float:
+    """Who puts another one first goes on with that, or forgets the penalty again."""
+    order = earlier["talk_to"]
+    return told["same_way"].get(order, told["losses"][order[0]])
+
+
+FOLLOW = {"score": _follow_score, "loss": _follow_loss}
