@@ -22,8 +22,8 @@ hypothesis.settings.load_profile("fixed")
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BROWSER_REQUIRED = os.environ.get("PMKIT_REQUIRE_BROWSER", "") not in {"", "0"}
-IN_MAKE_TEST = ("test_browser", "test_browser_lessons", "test_browser_catching_up")
-"""Modules of browser tests that `make test` runs: both servers, two lessons, a page coming up."""
+IN_MAKE_TEST = "test_browser_lessons"
+"""The module of browser tests of which `make test` runs what is not long: two lessons."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_ARGS = [
     "--headless",
@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"page", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            if item.path.stem.startswith("test_browser") and item.path.stem not in IN_MAKE_TEST:
+            if item.path.stem != IN_MAKE_TEST:
                 item.add_marker(pytest.mark.long)
 
 

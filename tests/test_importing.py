@@ -47,6 +47,7 @@ def test_what_is_imported_already_stays(slow: str) -> None:
     assert sys.modules[slow] is before
 
 
+@pytest.mark.long
 def test_a_chart_is_drawn_without_the_grammar_of_addresses_which_still_works() -> None:
     code = """
 import sys

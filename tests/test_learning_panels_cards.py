@@ -143,6 +143,7 @@ def test_a_lesson_without_situations_says_so(lesson):
     assert panel.status.text == "This lesson has no situations."
 
 
+@pytest.mark.long
 def test_a_learner_who_knows_everything_is_right_everywhere(tmp_path, monkeypatch):
     monkeypatch.setenv("PMKIT_PROGRESS", str(tmp_path / "progress.json"))
     from pmkit.learning.cards.judging import judge

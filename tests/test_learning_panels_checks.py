@@ -240,6 +240,7 @@ def _right(lesson: Lesson, posed: Posed) -> Any:
     return {"owner": owner_of(card, lesson.program), "option": best.key}
 
 
+@pytest.mark.long
 def test_a_learner_who_knows_everything_is_right_everywhere(tmp_path, monkeypatch):
     monkeypatch.setenv("PMKIT_PROGRESS", str(tmp_path / "progress.json"))
     panels = {each.number: each.checks() for each in lessons() if each.all_checks}
@@ -255,6 +256,7 @@ def test_a_learner_who_knows_everything_is_right_everywhere(tmp_path, monkeypatc
             assert f"{count} of {count} right" in panels[each.number].summary.value
 
 
+@pytest.mark.long
 def test_each_misconception_is_recognised_and_answered_with_its_hint(tmp_path, monkeypatch):
     monkeypatch.setenv("PMKIT_PROGRESS", str(tmp_path / "progress.json"))
     from pmkit.learning.misconceptions import misconceptions

@@ -212,6 +212,7 @@ def nbval(folder: Path) -> dict[str, list[str]]:
     return failed
 
 
+@pytest.mark.long
 def test_one_changed_number_in_a_chart_or_in_a_table_is_noticed(tmp_path):
     charts, tables = find(is_chart), find(is_table)
     both = [path for path in PATHS if path in charts and path in tables]

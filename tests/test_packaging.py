@@ -232,6 +232,7 @@ def test_make_lab_without_a_display_serves_a_copy_and_prints_its_address(tmp_pat
 
 
 @posix
+@pytest.mark.long
 def test_make_app_serves_the_panel_and_prints_its_address(tmp_path):
     address = f"http://127.0.0.1:{free_port()}"
     said = output_of_make("app", address, tmp_path, PORT=address.rpartition(":")[2])

@@ -89,6 +89,7 @@ def test_the_same_chart_is_the_same_bytes_in_one_process():
     assert svg(gantt_chart(schedule)) == svg(gantt_chart(schedule))
 
 
+@pytest.mark.long
 def test_the_same_chart_is_the_same_bytes_in_another_process():
     program = (
         "import hashlib; from tests.test_show import *; "

@@ -15,6 +15,7 @@ from pmkit.teach.rehearsing import rehearse, try_out
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
 from pmkit.teach.variants import chance_of, make_variant
 from tests.class_cases import PS04, SOURCES
+from tests.now_and_later import rest_is_long
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 EXERCISES = {folder.name: read_exercise(folder) for folder in SOURCES}
@@ -25,15 +26,13 @@ needs_bubblewrap = pytest.mark.skipif(
 
 
 @each_exercise
-@pytest.mark.parametrize("variants", [20, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("variants", rest_is_long([20, 500], [20]))
 def test_what_is_right_has_all_points_and_each_mistake_what_its_table_says(name, variants):
     assert list(try_out(EXERCISES[name], variants)) == []
 
 
 @needs_bubblewrap
-@pytest.mark.parametrize(
-    "name", [n if n == PS04.name else pytest.param(n, marks=pytest.mark.long) for n in EXERCISES]
-)
+@pytest.mark.parametrize("name", rest_is_long(EXERCISES, [PS04.name]))
 def test_the_solution_scores_full_from_the_student_s_files_alone(name):
     exercise = EXERCISES[name]
     for student in ("s1", "s2", "s3"):

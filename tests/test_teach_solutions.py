@@ -15,11 +15,12 @@ from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.releasing import write_data
 from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
 from tests.class_cases import SOURCES
+from tests.now_and_later import rest_is_long
 
 STATES = {"right", "to read", "empty"}  # a written answer is not looked at here
 
 
-@pytest.mark.parametrize("variants", [1, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("variants", rest_is_long([1, 60], [1]))
 @pytest.mark.parametrize("folder", SOURCES, ids=lambda folder: folder.name)
 def test_the_solution_finds_every_answer_in_the_student_s_files(
     folder: Path, variants: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

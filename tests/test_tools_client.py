@@ -79,6 +79,7 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_next_one_opens(monkeypatc
     assert read_bytes("next.xml", PLAN).activities
 
 
+@pytest.mark.long
 def test_a_file_that_fills_the_memory_is_a_sentence_and_the_next_one_opens(monkeypatch):
     monkeypatch.setattr(client, "MEGABYTES", 32)
     task = b"<Task><UID>%d</UID><ID>%d</ID><Name>" + b"x" * 150 + b"</Name></Task>"
@@ -92,6 +93,7 @@ def test_a_file_that_fills_the_memory_is_a_sentence_and_the_next_one_opens(monke
     assert read_bytes("next.xml", PLAN).activities
 
 
+@pytest.mark.long
 def test_a_worker_that_was_killed_is_a_sentence_or_replaced():
     read_bytes("a.xml", PLAN)
     running().kill()
@@ -110,6 +112,7 @@ def test_a_worker_that_dies_on_a_file_is_a_sentence():
             worker.ask({"do": "read", "kind": "mspdi", "charset": ""}, PLAN, 10)
 
 
+@pytest.mark.long
 def test_threads_wait_for_each_other():
     found: list[int] = []
 
@@ -129,6 +132,7 @@ def _in_a_fork(queue):
     client.stop()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_a_forked_process_starts_a_worker_of_its_own_and_leaves_the_parents_alone():

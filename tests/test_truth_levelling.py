@@ -52,6 +52,7 @@ def test_the_heuristic_is_within_one_percent_of_the_best_known_on_average(truth:
     assert sum(found.values()) / len(found) <= 0.01, found
 
 
+@pytest.mark.long
 def test_the_exact_engine_is_within_a_tenth_of_a_percent_on_average(truth: Path) -> None:
     pytest.importorskip("ortools")
     found = deviations(truth, engine="exact", time_limit=5)

@@ -32,7 +32,7 @@ def trip(plan: Any, folder: Path, name: str) -> Any:
 # Shrinking a whole plan takes minutes and says little more than the first one found.
 @given(plan=st.one_of(projects(), programs()), name=st.sampled_from(FORMATS))
 @settings(
-    max_examples=150,
+    max_examples=50,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),
 )
