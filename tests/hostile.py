@@ -16,7 +16,7 @@ from typing import Any
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.sandbox.engine import UNFINISHED, Engine, Ran, run_contained
 from pmkit.teach.sandbox.limits import Limits
-from tests.class_cases import PS04, hand_in, make_class
+from tests.class_cases import PS04, code, hand_in, make_class
 
 FEW = Limits(seconds=20, memory=600_000_000, disk=8_000_000, processes=32, output=200_000)
 BRIEF = 2.0
@@ -246,6 +246,14 @@ def _shadowed(notebook: Any) -> None:
     )
 
 
+def _halves(notebook: Any) -> None:
+    for cell in notebook.cells:
+        if cell.metadata.get("pmkit", {}).get("question") == "tell":
+            cell.source = "\ud800 is half of a letter"
+        cell.source = cell.source.replace("order = ", "order = ['\\ud800'] or ")
+    notebook.cells.append(code("raise ValueError('\\ud800')"))
+
+
 PLANTED = (
     Planted("rewrites its own checks", _tests_rewritten, "marked on its merits"),
     Planted("gives itself 1,000 points in the metadata", _metadata_rewritten,
@@ -257,6 +265,8 @@ PLANTED = (
             "escaped in feedback and sheet; what that cell would have given is missing", 10.0),
     Planted("brings a pmkit.py of its own", _shadowed,
             "its own answers come from it: what it cannot give is missing", 7.0),
+    Planted("writes halves of letters, which no file can hold", _halves,
+            "shown as signs in their place; that answer is of the wrong form", 12.0),
 )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ def test_what_has_not_the_form_is_told_why(question: Question, value: Any, sente
     assert str(error.value) == sentence
 
 
+def test_a_whole_number_that_no_float_holds_is_of_the_wrong_form() -> None:
+    with pytest.raises(PlanError, match=r"^cpi: must be a number, got 10+\.\.\.$"):
+        read_given(RATIO, 10**400)
+
+
 def test_a_long_answer_is_shown_in_part() -> None:
     with pytest.raises(PlanError, match=r"got 'x{59}\.\.\.$"):
         read_given(CHOICE, "x" * 1000)

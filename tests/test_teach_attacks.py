@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pmkit.teach.commands import main
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import grades
@@ -41,6 +42,18 @@ def test_a_payload_reaches_neither_the_feedback_nor_the_sheet(tmp_path):
     assert "<img" not in page
     sheet = gradesheet(marking.exercise, course.roster, {"s1": grade})
     assert not [cell for line in sheet.splitlines() for cell in line.split(",") if cell[:1] == "="]
+
+
+def test_halves_of_letters_stop_no_command_for_the_class(tmp_path, capsys):
+    halves = next(attack for attack in PLANTED if "halves" in attack.tries)
+    course = make_class(tmp_path, "s1", "s2")
+    hand_in(course, "s1", edit=halves.edit)
+    hand_in(course, "s2")
+    for command in ("mark", "sheet", "reading", "feedback", "report", "export"):
+        more = ["--to", "canvas"] if command == "export" else []
+        assert main([command, str(tmp_path), PS04.name, *more]) == 0, capsys.readouterr().err
+    sheet = (course.root / "marks" / f"{PS04.name}.csv").read_text("utf-8")
+    assert "ValueError: \ufffd" in sheet
 
 
 def test_the_page_has_every_attack_with_its_outcome():

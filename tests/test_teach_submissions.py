@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from pmkit.teach.exercise_tables import read_exercise
-from pmkit.teach.notebooks import ABOUT_WORK, make_notebook
+from pmkit.teach.notebooks import HAND_IN, make_notebook
 from pmkit.teach.submissions import literal_answers, read_submission, setup_cells
 from tests.class_cases import PS04, SOURCES, code
 
@@ -131,12 +131,19 @@ def test_a_copied_cell_counts_by_the_last_value(folder):
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
-def test_the_first_text_says_what_a_check_is_and_where_own_attempts_stand(source):
-    first = make_notebook(read_exercise(source), solved=False).cells[0]
-    assert "whether it has the right form, never whether it is right" in " ".join(
-        first.source.split()
+def test_the_first_text_says_what_a_check_is_and_the_last_how_to_hand_in(source):
+    cells = make_notebook(read_exercise(source), solved=False).cells
+    first = " ".join(cells[0].source.split())
+    assert "whether it has the right form, never whether it is right" in first
+    assert [cells[-2].source, cells[-1].source] == [HAND_IN, "work"]
+
+
+def test_the_place_for_an_answer_says_how_it_is_typed():
+    cells = make_notebook(read_exercise(PS04), solved=False).cells
+    own = [cell for cell in cells if "pmkit" in cell.metadata]
+    places = {cell.metadata["pmkit"]["question"]: cell.source for cell in own}
+    assert places["eac"] == "eac = None  # your answer: a number (thousand)"
+    assert places["hides"] == 'hides = None  # your answer: one of "a", "b", "c", "d"'
+    assert places["order"] == (
+        'order = None  # your answer: a list such as ["a", "b", "c", "d"], the first one first'
     )
-    assert first.source.endswith(
-        "\n\n*`work` shows how far you are, `work.attempts` what you have checked so far.*"
-    )
-    assert first.source.count(ABOUT_WORK) == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from pmkit.learning.exercising.work import DATA
 from pmkit.teach.exercise import Exercise
+from pmkit.teach.inert import plain
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.releasing import write_data
 from pmkit.teach.sandbox.engine import Engine, Ran, run_contained
@@ -132,9 +133,9 @@ def _problem(ran: Ran) -> str:
     if ran.stopped:
         return f"Your notebook was ended: {ran.stopped}."
     if ran.errors:
-        first = ran.errors[0][1].splitlines()[0] if ran.errors[0][1] else "an error"
+        first = plain(ran.errors[0][1]).splitlines()[0][:200] if ran.errors[0][1] else "an error"
         if len(ran.errors) == 1:
-            return f"A cell ended with {first[:200]}. The others were run all the same."
-        return (f"{len(ran.errors)} cells ended with an error, the first one with {first[:200]}. "
+            return f"A cell ended with {first}. The others were run all the same."
+        return (f"{len(ran.errors)} cells ended with an error, the first one with {first}. "
                 "The others were run all the same.")  # fmt: skip
     return ""

@@ -14,8 +14,10 @@ from pmkit.learning.exercising.question import Question
 from pmkit.teach.exercise import Exercise
 
 YOURS = "*Your answer here.*"
-ABOUT_WORK = "*`work` shows how far you are, `work.attempts` what you have checked so far.*"
-"""Stands at the end of the first text, where an exercise says what a check is."""
+HAND_IN = """## Hand in
+
+Save the notebook, and hand in its folder as your teacher has told you; the last one counts. How far
+you are, by your last checks, is below; all that you have checked is in `work.attempts`."""
 SETUP = "setup"
 """Tag of what is run before any answer: where a student has deleted it, it is run all the same."""
 
@@ -42,8 +44,7 @@ def make_notebook(exercise: Exercise, *, solved: bool) -> Any:
         else:
             asked = exercise.asked[name].question
             cells += _of_question(asked, cell.source if solved else "")
-    if cells[0].cell_type == "markdown":
-        cells[0].source += f"\n\n{ABOUT_WORK}"
+    cells += _at_the_end()
     for n, cell in enumerate(cells):
         cell["id"] = f"cell-{n:02d}"
     notebook = nbformat.v4.new_notebook(cells=cells)
@@ -61,6 +62,15 @@ def _locked(cell: Any, id_: str) -> Any:
     if cell.cell_type == "code":
         cell.metadata["tags"] = [SETUP]
     return cell
+
+
+def _at_the_end() -> Iterator[Any]:
+    """How far the student is, and what is to be done with it."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
+    for cell, id_ in ((new_markdown_cell(HAND_IN), "hand_in"), (new_code_cell("work"), "progress")):
+        cell.metadata = {"nbgrader": _nbgrader(id_)}
+        yield cell
 
 
 def _of_question(asked: Question, solution: str) -> Iterator[Any]:
@@ -88,7 +98,19 @@ def _of_question(asked: Question, solution: str) -> Iterator[Any]:
 def _place(asked: Question) -> str:
     if asked.kind == "policy":
         return f"def {asked.name}({', '.join(asked.takes)}):\n    return None  # your rule here"
-    return f"{asked.name} = None  # your answer: {asked.form}"
+    return f"{asked.name} = None  # your answer: {_typed(asked)}"
+
+
+def _typed(asked: Question) -> str:
+    """The form of an answer as it is typed: keys are texts."""
+    keys = [f'"{key}"' for key in asked.options or asked.rows]
+    if asked.kind == "choice":
+        return f"one of {', '.join(keys)}"
+    if asked.kind == "order":
+        return f"a list such as [{', '.join(keys)}], the first one first"
+    if asked.kind == "table":
+        return f"{{{', '.join(f'{key}: ...' for key in keys)}}}, a number for each"
+    return asked.form
 
 
 def _text_of(solution: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pmkit.teach.exercise import Asked
+from pmkit.teach.inert import plain
 from pmkit.teach.marking import Marked
 from pmkit.teach.variants import Case
 
@@ -35,7 +36,7 @@ def mark_policy(asked: Asked, cases: Sequence[Case], returned: Sequence[Any] | N
     points = round(out_of * (len(cases) - len(off)) / len(cases), 2)
     said = f"{len(cases) - len(off)} of {len(cases)} cases are right. {asked.reason}"
     if broke := next((came[n]["raises"] for n in off if "raises" in came[n]), ""):
-        said = f"{said} In at least one it ended with {str(broke)[:200]}."
+        said = f"{said} In at least one it ended with {plain(str(broke))[:200]}."
     return Marked(name, points, out_of, "wrong", said)  # the cases stay with the instructor
 
 

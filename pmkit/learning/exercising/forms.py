@@ -67,7 +67,7 @@ def _number(question: Question, name: str, value: Any) -> float:
     else:
         try:
             number = float(value)  # numpy's, pandas' and Python's own
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise PlanError(f"{name}: must be {question.form}, got {_shown(value)}") from None
         if isinstance(value, bool):
             raise PlanError(f"{name}: must be {question.form}, got {value}")

@@ -35,7 +35,7 @@ class Asking:
         told = self.question
         lines = [f"{told.text} ({told.worth})"]
         lines += [f"  {key}: {text}" for key, text in told.options.items()]
-        return "\n".join([*lines, f"Give {told.name}: {told.form}."])
+        return "\n".join([*lines, _where(told)])
 
     def _repr_html_(self) -> str:
         told = self.question
@@ -44,10 +44,19 @@ class Asking:
             for key, text in told.options.items()
         )
         return (
-            f"<p>{escape(told.text)} <small>({told.worth})</small></p>"
+            f"<p>{escape(told.text)} <small style='white-space:nowrap'>({told.worth})</small></p>"
             f"{f'<ul>{items}</ul>' if items else ''}"
-            f"<p><small>Give <code>{escape(told.name)}</code>: {escape(told.form)}.</small></p>"
+            f"<p><small>{_where(told, html=True)}</small></p>"
         )
+
+
+def _where(asked: Question, *, html: bool = False) -> str:
+    """Where the answer is wanted, and in which form."""
+    if asked.kind == "written":
+        return "Write into the cell below."
+    if html:
+        return f"Give <code>{escape(asked.name)}</code>: {escape(asked.form)}."
+    return f"Give {asked.name}: {asked.form}."
 
 
 @dataclass(frozen=True)
