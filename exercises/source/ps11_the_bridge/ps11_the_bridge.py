@@ -3,8 +3,8 @@
 #
 # A library moves into a new house. *House* builds, others move the books, set up the catalogue and
 # prepare an exhibition; then comes the opening. You sit in the seat of a project at times, and more
-# often in the seat of the program. Money is in thousand euro. Your numbers are your own: nobody else
-# has the same ones.
+# often in the seat of the program. Money is in thousand euro. Your numbers are your own: nobody
+# else has the same ones.
 #
 # *About 60 minutes, 16 points. Give each answer to the variable that is named. A check tells you
 # whether it has the right form, never whether it is right.*
@@ -35,8 +35,9 @@ overdue = pm.communication_plan(library, at=today).table["overdue_days"].max()
 # %% [markdown]
 # In the plan of the other library influence and interest are high from 0.5 on. Both high: *manage
 # closely*; influence alone: *keep satisfied*; interest alone: *keep informed*; neither: *monitor*.
-# *due* is the day of *last_told* and *every_days* later, or the day of the *gate* where that is
-# earlier. *overdue_days* are the calendar days since *due*; 0 if that day is today or still to come.
+# *due* is *every_days* after *last_told*, or the day of the *gate* where that is earlier: a gate
+# is told of before it is decided. *overdue_days* are the calendar days since *due*; 0 if that day
+# is today or still to come.
 
 # %%
 plan = work.table("plan")
@@ -80,8 +81,8 @@ loses = (late - spare["opening_spare"].min()) * daily
 
 # %% question="draft"
 told = re.search(
-    r"up to (?P<limit>\d+) thousand yourself.* for (?P<price>\d+) thousand, if it is ordered by day "
-    r"(?P<last>\d+) at the latest\..*“(?P<ask>.*) by day (?P<by>\d+).* costs the library "
+    r"up to (?P<limit>\d+) thousand yourself.* for (?P<price>\d+) thousand, if it is ordered by "
+    r"day (?P<last>\d+) at the latest\..*“(?P<ask>.*) by day (?P<by>\d+).* costs the library "
     r"(?P<loss>\d+) thousand",
     work.questions["draft"].text,
 )
@@ -93,6 +94,13 @@ elif int(told["loss"]) != loses:
     draft = "terms"
 else:
     draft = "date" if int(told["by"]) > int(told["last"]) else "nothing"
+
+# %% question="reply"
+moves = late - spare["opening_spare"].min()
+reply = next(
+    key for key, said in work.questions["reply"].options.items()
+    if said.startswith("As it stands") and said.endswith(f" by {moves} days.")
+)  # fmt: skip
 
 # %% [markdown]
 # ## Up: an exception
@@ -187,7 +195,8 @@ def how_told(influence, interest, waited, rhythm, days, spare):
 
 # %% question="tell"
 """
-Please decide by day 52 whether we work in two shifts: the opening comes eleven days later than I promised you and costs 132 thousand if we do nothing.
+Please decide by day 52 whether we work in two shifts: the opening comes eleven days later than I
+promised you and costs 132 thousand if we do nothing.
 Two shifts cost 50 thousand and win seven days, so four days and 48 thousand remain. I recommend it.
 It is within what you may decide; after day 52 the days cannot be won back any more.
 When the last parts come is not known yet: you hear from me on Friday, whatever I know by then.

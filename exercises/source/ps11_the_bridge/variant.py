@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -45,6 +46,7 @@ def make(chance: random.Random) -> Variant:
         "wrong_row": wrong_row,
         "loses": loses,
         "draft": _draft(chance, slip),
+        "reply": _reply(chance, slip),
         "act_on": act_on,
         "order": order,
         "wrong_line": wrong_line,
@@ -153,7 +155,7 @@ def _loses(chance: random.Random) -> tuple[Made, pd.DataFrame, dict]:
     }
     table = pd.DataFrame({"own_spare": own, "opening_spare": opening},
                          index=pd.Index(chance.sample(TAKERS, 3), name="taker"))  # fmt: skip
-    slip = {"late": late, "daily": daily, "moves": moves, "loses": moves * daily}
+    slip = {"late": late, "daily": daily, "moves": moves, "own": late - min(own)}
     return (
         Made(float(moves * daily), {"late": late, "daily": daily},
              {code: float(days * daily) for code, days in wrong.items()}),
@@ -171,11 +173,12 @@ def _draft(chance: random.Random, slip: dict) -> Made:
             break
     last = chance.randint(30, 60)
     by = last + chance.randint(2, 5) if right == "date" else last - chance.randint(1, 4)
-    loss = (slip["late"] if right == "terms" else slip["moves"]) * slip["daily"]
+    days = slip[chance.choice(("late", "own"))] if right == "terms" else slip["moves"]
+    loss = days * slip["daily"]
     asks = {True: f"Please give the stacks all the support that you can by day {by}. A second crew "
                   f"would cost {price} thousand and win {won} days.",
-            False: f"Please decide by day {by} whether we order a second crew for {price} thousand. "
-                   f"It wins {won} days."}  # fmt: skip
+            False: f"Please decide by day {by} whether we order a second crew for {price} "
+                   f"thousand. It wins {won} days."}  # fmt: skip
     message = (f"{asks[right == 'ask']} Without it the stacks come {slip['late']} days late, which "
                f"costs the library {loss} thousand.")  # fmt: skip
     told = {"message": message, "limit": limit, "last": last, "price": price, "won": won,
@@ -183,10 +186,35 @@ def _draft(chance: random.Random, slip: dict) -> Made:
     return Made(right, told, {} if right == "nothing" else {"let-pass": "nothing"})
 
 
+def _reply(chance: random.Random, slip: dict) -> Made:
+    """What the sponsor is answered: two replies differ in their days only."""
+    late, moves = slip["late"], slip["moves"]
+    other = chance.choice(("told-own-slip", "own-promise-for-opening"))
+    days = {"": moves, other: slip["late" if other == "told-own-slip" else "own"]}
+    fact = f"As it stands, no: the stacks come {late} days late, which moves the opening by"
+    said = {code: f"{fact} {n} days." for code, n in days.items()}
+    more = {
+        "hid-until-sure": "I cannot say yet. As soon as the new day is sure, you hear it from me.",
+        "blamed-first": f"No. House has let us all down: the opening moves by {moves} days.",
+        "gave-in": "Yes. We gave you our word for that day, and I will see that we keep it.",
+        "activity-detail-upward": f"No. Racks 4 to 9 wait {late} days for bolts, the lift as well.",
+    }
+    said |= {code: more[code] for code in chance.sample(sorted(more), 2)}
+    keys = dict(zip(said, chance.sample("abcd", 4), strict=True))
+    told: dict[str, object] = {f"reply_{keys[code]}": text for code, text in said.items()}
+    told["by_loss"] = {n * slip["daily"]: keys[code] for code, n in days.items()}
+    return Made(keys[""], told, {code: key for code, key in keys.items() if code})
+
+
+LEVELS = {"higher-is-safer": (0, 1, 1), "beyond-their-limit": (1, 2, -1),
+          "price-not-checked": (1, 2, -1)}  # fmt: skip
+"""Of a fault, from which to which role it decides, and how far beside it the report asks."""
+
+
 def _act_on(chance: random.Random) -> tuple[Made, pd.DataFrame]:
     """Four reports, each on a way of its own; three have a fault, and only numbers tell which."""
     allowed = chance.randint(3, 6)
-    over = allowed + chance.randint(4, 9)
+    over = allowed + chance.randint(5, 10)
     limits = (chance.choice((60, 80, 100)), chance.choice((250, 300, 400)))
     today, needed = chance.randint(20, 40), over - allowed
     faults = chance.sample(("not-back-within", "beyond-their-limit", "higher-is-safer",
@@ -194,12 +222,9 @@ def _act_on(chance: random.Random) -> tuple[Made, pd.DataFrame]:
     keys, names = chance.sample("abcd", 4), chance.sample(WAYS, 4)
     rows, told, wrong = {}, {}, {}
     for key, name, fault in zip(keys, names, ("", *faults), strict=True):
-        level = {"": chance.randint(0, 2), "higher-is-safer": chance.randint(0, 1),
-                 "beyond-their-limit": chance.randint(1, 2),
-                 "price-not-checked": chance.randint(1, 2)}.get(fault, chance.randint(0, 2))  # fmt: skip
-        cost = _cost(chance, level, limits)
-        asked = level + {"beyond-their-limit": -1, "higher-is-safer": 1,
-                         "price-not-checked": -1}.get(fault, 0)  # fmt: skip
+        lowest, highest, off = LEVELS.get(fault, (0, 2, 0))
+        level = chance.randint(lowest, highest)
+        cost, asked = _cost(chance, level, limits), level + off
         said = _cost(chance, asked, limits) if fault == "price-not-checked" else cost
         won = needed + (-chance.randint(1, 3) if fault == "not-back-within"
                         else chance.randint(0, 3))  # fmt: skip
@@ -257,64 +282,36 @@ def _sorted(keys: list[str], by: list) -> tuple[str, ...]:
     return tuple(key for _, key in sorted(zip(by, keys, strict=True)))
 
 
-def _wrong_line(chance: random.Random) -> tuple[Made, pd.DataFrame]:
-    """Six projects after a change of weights, and what each is told; one line does not follow."""
-    while True:
-        up, *down = chance.sample(GOALS, 3)
-        was = dict(zip((up, *down), (30, 35, 35), strict=True))
-        now = {up: chance.choice((50, 55, 60)), down[0]: chance.choice((10, 15))}
-        now[down[1]] = 100 - sum(now.values())
-        names = sorted(chance.sample(PROJECTS, 6))
-        serves = {name: {goal: chance.choice((0, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)) for goal in GOALS}
-                  for name in names}  # fmt: skip
-        giver, other, taker, falling = chance.sample(names, 4)
-        requires = {taker: giver, falling: other}
-        before, after = (
-            {name: sum(weights[goal] * serves[name][goal] for goal in GOALS) / 100
-             for name in names} for weights in (was, now)
-        )  # fmt: skip
-        if min(before.values()) < 0.15:
-            continue
-        falls = {name: 1 - after[name] / before[name] for name in names}
-        drops = {name: falls[name] >= 0.25 for name in names}
-        small = [name for name in names if 0.08 < falls[name] < 0.21]
-        if not (drops[giver] and not drops[taker] and drops[other] and drops[falling] and small):
-            continue
-        if any(0.21 < fall < 0.29 or abs(fall) < 0.04 for fall in falls.values()):
-            continue
-        told = {name: _line(name, falls, drops, requires, up) for name in names}
-        if len(set(told.values())) == 4:
-            break
-    # who requires another is told right: else it would be in doubt what that other is told
-    false = chance.choice([name for name in names if name not in requires])
-    right = told[false]
-    wrong = {"score-is-not-all": giver, "needed-by-one-that-stops": other,
-             "small-fall-is-no-review": chance.choice(small)}  # fmt: skip
-    others = {
-        "protect": [_protect(chance.choice(down)), CARRY],
-        "carry": [REVIEW, _protect(up)],
-        "review": [CARRY, CARRY, _protect(up)],
-    }
-    if false == giver:
-        told[false] = chance.choice((REVIEW, CARRY))
-    elif false == other:
-        told[false] = _needed(falling)
-    else:
-        kind = "review" if right == REVIEW else "carry" if right == CARRY else "protect"
-        told[false] = chance.choice(others[kind])
-    keys = {name: f"r{n}" for n, name in enumerate(names, 1)}
-    table = pd.DataFrame(
-        [[name, *serves[name].values(), requires.get(name, "-"), round(before[name], 3),
-          round(after[name], 3), told[name]] for name in names],
-        index=pd.Index(list(keys.values()), name="row"),
-        columns=["project", *GOALS, "requires", "score_was", "score_is", "told"],
-    )  # fmt: skip
-    texts: dict[str, object] = {f"project_{n}": name for n, name in enumerate(names, 1)}
-    texts |= {f"was_{goal}": was[goal] for goal in GOALS}
-    texts |= {f"now_{goal}": now[goal] for goal in GOALS}
-    return Made(keys[false], texts, {
-        code: keys[name] for code, name in wrong.items() if name != false
-    }), table  # fmt: skip
+class Projects(NamedTuple):
+    """What projects serve and require, and what the objectives weigh, in per cent."""
+
+    serves: dict[str, dict[str, float]]
+    requires: dict[str, str]
+    was: dict[str, int]
+    now: dict[str, int]
+    up: str
+
+    def score(self, name: str, weights: dict[str, int]) -> float:
+        """Return how well a project serves all objectives."""
+        return sum(weights[goal] * self.serves[name][goal] for goal in GOALS) / 100
+
+    def fall(self, name: str) -> float:
+        """Return the share of its score that a project loses; below 0, it rises."""
+        was = self.score(name, self.was)
+        return 1 - self.score(name, self.now) / was if was else 0.0
+
+    def stops(self, name: str) -> bool:
+        """Say whether a project's score falls so far that it is for review."""
+        return self.fall(name) >= 0.25
+
+    def line(self, name: str) -> str:
+        """Return what a project must hear."""
+        if not self.stops(name):
+            return _protect(self.up) if self.fall(name) < 0 else CARRY
+        for taker, giver in self.requires.items():
+            if giver == name and not self.stops(taker):
+                return _needed(taker)
+        return REVIEW
 
 
 CARRY = "Go on, and spend nothing extra."
@@ -329,12 +326,63 @@ def _needed(taker: str) -> str:
     return f"Do what {taker} needs, and no more."
 
 
-def _line(name: str, falls: dict, drops: dict, requires: dict, up: str) -> str:
-    """What a project must hear, by its score and by who requires it."""
-    if not drops[name]:
-        return _protect(up) if falls[name] < 0 else CARRY
-    takers = [taker for taker, giver in requires.items() if giver == name and not drops[taker]]
-    return _needed(takers[0]) if takers else REVIEW
+def _projects(chance: random.Random) -> Projects:
+    """Six projects, none near a limit; of two that fall, one is needed by one that goes on."""
+    while True:
+        up, *down = chance.sample(GOALS, 3)
+        was = {goal: chance.choice((25, 30, 35)) for goal in down}
+        now = {
+            down[0]: was[down[0]] - chance.choice((15, 20)),
+            down[1]: was[down[1]] - chance.choice((0, 5, 10)),
+        }
+        names = sorted(chance.sample(PROJECTS, 6))
+        giver, other, taker, stopped = chance.sample(names, 4)
+        found = Projects(
+            {name: {goal: chance.choice((0, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)) for goal in GOALS}
+             for name in names},
+            {taker: giver, stopped: other},
+            was | {up: 100 - sum(was.values())}, now | {up: 100 - sum(now.values())}, up,
+        )  # fmt: skip
+        falls = [found.fall(name) for name in names]
+        if (
+            all(found.stops(name) for name in (giver, other, stopped)) and not found.stops(taker)
+            and min(found.score(name, found.was) for name in names) >= 0.15
+            and not any(0.21 < fall < 0.29 or abs(fall) < 0.04 for fall in falls)
+            and any(0.08 < fall < 0.21 for fall in falls)
+            and len({found.line(name) for name in names}) == 4
+        ):  # fmt: skip
+            return found
+
+
+def _wrong_line(chance: random.Random) -> tuple[Made, pd.DataFrame]:
+    """Six projects after a change of weights, and what each is told; one line does not follow."""
+    found = _projects(chance)
+    names = list(found.serves)
+    told = {name: found.line(name) for name in names}
+    giver, other = found.requires.values()
+    stopped = list(found.requires)[1]
+    # who requires another is told right: else it would be in doubt what that other is told
+    false = chance.choice([name for name in names if name not in found.requires])
+    instead = {CARRY: [REVIEW, _protect(found.up)], REVIEW: [CARRY, _protect(found.up)],
+               _protect(found.up): [CARRY, *(_protect(goal) for goal in GOALS if goal != found.up)],
+               told[giver]: [REVIEW, CARRY]}[told[false]]  # fmt: skip
+    told[false] = _needed(stopped) if false == other else chance.choice(instead)
+    small = chance.choice([name for name in names if 0.08 < found.fall(name) < 0.21])
+    keys = {name: f"r{n}" for n, name in enumerate(names, 1)}
+    table = pd.DataFrame(
+        [[name, *found.serves[name].values(), found.requires.get(name, "-"),
+          round(found.score(name, found.was), 3), round(found.score(name, found.now), 3),
+          told[name]] for name in names],
+        index=pd.Index(list(keys.values()), name="row"),
+        columns=["project", *GOALS, "requires", "score_was", "score_is", "told"],
+    )  # fmt: skip
+    texts: dict[str, object] = {f"project_{n}": name for n, name in enumerate(names, 1)}
+    texts |= {f"was_{goal}": found.was[goal] for goal in GOALS}
+    texts |= {f"now_{goal}": found.now[goal] for goal in GOALS}
+    wrong = {"score-is-not-all": giver, "needed-by-one-that-stops": other,
+             "small-fall-is-no-review": small}  # fmt: skip
+    kept = {code: keys[name] for code, name in wrong.items() if name != false}
+    return Made(keys[false], texts, kept), table
 
 
 def _policy(chance: random.Random) -> tuple[Made, tuple[Case, ...]]:
@@ -378,4 +426,9 @@ def _of_draft(told: dict, earlier: dict) -> str:
     return "nothing" if abs(earlier["loses"] - told["loss"]) < 1 else "terms"
 
 
-FOLLOW = {"draft": _of_draft}
+def _of_reply(told: dict, earlier: dict) -> str:
+    """The reply with the days of somebody who has worked out another loss."""
+    return told["by_loss"][round(earlier["loses"])]
+
+
+FOLLOW = {"draft": _of_draft, "reply": _of_reply}
