@@ -10,8 +10,6 @@
 # whether it has the right form, never whether it is right.*
 
 # %%
-import re
-
 import pmkit as pm
 
 work = pm.open_exercise()
@@ -22,6 +20,8 @@ contacts
 # ## Who is waiting?
 
 # %% question="overdue"
+import re
+
 today = re.search(r"Today is (\S+)\.", work.questions["overdue"].text)[1]
 people = tuple(
     pm.Stakeholder(who, influence=row["influence"], interest=row["interest"],
@@ -33,8 +33,10 @@ library = pm.Program((), candidates=(pm.ProjectInfo("House"),),
 overdue = pm.communication_plan(library, at=today).table["overdue_days"].max()
 
 # %% [markdown]
-# In the plan of the other library influence and interest are high from 0.5 on. Both high: *manage
-# closely*; influence alone: *keep satisfied*; interest alone: *keep informed*; neither: *monitor*.
+# Another library has a communication plan already. Influence and interest are high there from 0.5
+# on. Both high: *manage closely*; influence alone: *keep satisfied*; interest alone: *keep
+# informed*; neither: *monitor*.
+#
 # *due* is *every_days* after *last_told*, or the day of the *gate* where that is earlier: a gate
 # is told of before it is decided. *overdue_days* are the calendar days since *due*; 0 if that day
 # is today or still to come.
