@@ -62,6 +62,15 @@ def test_nothing_follows_from_an_earlier_answer_that_is_none(earlier):
     assert mark_answer(EAC, MADE, 2000, earlier=earlier, follow=follow).state == "wrong"
 
 
+def test_a_rule_that_finds_nothing_to_go_on_from_marks_the_answer_by_its_key():
+    def searching(told, earlier):
+        return next(row for row in told["rows"] if row == earlier["cpi"])
+
+    made = Made(2000.0, {"rows": [0.8]})
+    assert mark_answer(EAC, made, 2000, earlier={"cpi": 0.5}, follow=searching).state == "right"
+    assert mark_answer(EAC, made, 1000, earlier={"cpi": 0.5}, follow=searching).state == "wrong"
+
+
 def test_an_answer_to_another_student_s_numbers_is_held_without_a_mark():
     others = {"s16": Made(1300.0), "s17": Made(1400.0)}
     marked = mark_answer(EAC, MADE, 1400, others=others)

@@ -14,7 +14,7 @@ from pmkit.learning.exercising.forms import Given, read_given
 from pmkit.learning.makers import Answer, Made
 from pmkit.model.errors import PlanError
 from pmkit.teach.exercise import Asked
-from pmkit.teach.variants import Follow, close, right_answer, told_question
+from pmkit.teach.variants import Follow, close, followed, right_answer, told_question
 
 BY_CHANCE = 0.2
 """An answer that fits another student's is held only where guesses would fit more rarely."""
@@ -118,10 +118,8 @@ def _follows(
     asked: Asked, made: Made, given: Given, earlier: Mapping[str, Given], follow: Follow
 ) -> bool:
     """Whether an answer is right for somebody who has answered so before."""
-    try:
-        return close(asked, given, follow(made.told, earlier))
-    except (KeyError, TypeError, ZeroDivisionError):  # nothing can follow from what was given
-        return False
+    right = followed(follow, made, earlier)
+    return right is not None and close(asked, given, right)
 
 
 def _mistake(asked: Asked, made: Made, given: Given) -> str:

@@ -17,7 +17,7 @@ from pmkit.model.errors import PlanError
 from pmkit.teach.exercise import Asked, Exercise
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.simulated_policies import policy_of
-from pmkit.teach.variants import Variant, close, right_answer
+from pmkit.teach.variants import Variant, close, followed, right_answer
 
 KINDS = ("good", "mixed", "empty")
 """And ``mistaken:CODE``: everything right, but for the questions that know this mistake."""
@@ -189,12 +189,8 @@ def _answer(
 
 def _following(right: Answer, made: Made, earlier: Mapping[str, Answer], follow: Any) -> Answer:
     """Who is right goes on from an own earlier answer, right or not."""
-    if follow is None:
-        return right
-    try:
-        return follow(made.told, earlier)  # type: ignore[no-any-return]
-    except (KeyError, TypeError, ZeroDivisionError):
-        return right
+    then = followed(follow, made, earlier) if follow else None
+    return right if then is None else then
 
 
 def _wrong(asked: Asked, right: Answer, chance: Random, but: list[Answer]) -> Answer:

@@ -64,6 +64,21 @@ Follow = Callable[[Mapping[str, Any], Mapping[str, Any]], Answer]
 """From what the question tells and the student's own earlier answers to what follows from them."""
 
 
+def followed(follow: Follow, made: Made, earlier: Mapping[str, Any]) -> Answer | None:
+    """Return what follows from earlier answers; ``None`` where nothing can follow from them.
+
+    Examples
+    --------
+    >>> made = Made(0, {"bac": 8})
+    >>> followed(lambda told, earlier: told["bac"] / earlier["cpi"], made, {"cpi": 2})
+    4.0
+    """
+    try:
+        return follow(made.told, earlier)
+    except (LookupError, TypeError, ValueError, ArithmeticError, StopIteration):
+        return None
+
+
 def chance_of(key: bytes, student: str, exercise: Exercise) -> random.Random:
     """Return a student's source of chance, the same at any time and on any machine.
 
