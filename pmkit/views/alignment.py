@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.aligning.alignment import Alignment
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, shortened, themed
@@ -21,6 +22,7 @@ _MINUS = "\u2212"
 _SHADES = {"light": ("#d55e00", "#0072b2"), "dark": ("#ee7214", "#56b4e9")}
 
 
+@built
 def alignment_chart(
     alignment: Alignment, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

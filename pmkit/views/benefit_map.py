@@ -12,6 +12,7 @@ from pmkit.analysis.aligning.benefit_gaps import FUNDED, IN_PART, NOT_FUNDED
 from pmkit.analysis.aligning.benefit_links import Edge, Key, Node, NodeKind
 from pmkit.analysis.aligning.benefit_map import BenefitMap
 from pmkit.views.benefit_layout import ColumnLayout
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, SUBTITLE, Theme, money_text, themed, titled
@@ -35,6 +36,7 @@ _SIGNS = {
 }  # fmt: skip
 
 
+@built
 def benefit_map_chart(
     benefits: BenefitMap, *, width: int = _WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.valuing.benefit_plan import BenefitPlan
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.measures import multiples, nice_step
 from pmkit.views.note import note_chart
@@ -30,6 +31,7 @@ _SAME = 5e-4  # relative: less does not show in any number here
 _MOST = 60  # years
 
 
+@built
 def benefit_profile_chart(
     benefit_plan: BenefitPlan, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -8,6 +8,7 @@ import altair as alt
 
 from pmkit.analysis.cutting.cut_outcome import CutOutcome
 from pmkit.analysis.cutting.funding_cut import FundingCut
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.theme import (
     LABEL,
@@ -30,6 +31,7 @@ _MOST = 20
 _MINUS = "\u2212"
 
 
+@built
 def cut_chart(result: FundingCut, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart finish and P80 against the cut, with the net present value beside.
 

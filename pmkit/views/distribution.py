@@ -18,6 +18,7 @@ import numpy as np
 
 from pmkit.analysis.simulating.simulation import Simulation
 from pmkit.views import distribution_layers as layers
+from pmkit.views.building import built
 from pmkit.views.measures import CostMeasure, FinishMeasure, Measure, multiples
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed
 
@@ -31,6 +32,7 @@ _HIGH = 3  # per cent of the plot, half the height of such words
 _PROBABILITIES = [0.0, 0.005, *(round(0.01 * n, 2) for n in range(1, 100)), 0.995, 1.0]
 
 
+@built
 def finish_chart(
     simulation: Simulation,
     others: Mapping[str, Simulation] | None = None,
@@ -65,6 +67,7 @@ def finish_chart(
     return live_finish(simulation, others, name=name, width=width, theme=theme).chart
 
 
+@built
 def cost_chart(
     simulation: Simulation,
     others: Mapping[str, Simulation] | None = None,
@@ -217,6 +220,7 @@ class LiveDistribution:
         return f"{shortened(names[1], 28)}: P80 of the {words.noun} {words.text(p80s[1])}{versus}"
 
     @cached_property
+    @built
     def chart(self) -> alt.VConcatChart:
         """The chart, showing the simulations that it was made from."""
         state = self.state(self.simulation, self.others)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import altair as alt
 
 from pmkit.analysis.simulating.simulation import Simulation
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.ranked_bars import ranked_bars
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, titled
@@ -18,6 +19,7 @@ _MEASURES = {
 }
 
 
+@built
 def criticality_chart(
     simulation: Simulation, *, top: int = 15, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

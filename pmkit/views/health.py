@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.health.health import Check, Health
+from pmkit.views.building import built
 from pmkit.views.marks import verdicts
 from pmkit.views.theme import LIGHT, WIDTH, Theme, shortened, themed
 
@@ -17,6 +18,7 @@ _BAR = 110
 _MARKS = ("passed", "failed", "not checked")
 
 
+@built
 def health_chart(
     health: Health, *, picked: str | None = None, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

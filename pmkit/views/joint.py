@@ -9,6 +9,7 @@ import altair as alt
 import numpy as np
 
 from pmkit.analysis.simulating.simulation import Simulation
+from pmkit.views.building import built
 from pmkit.views.measures import CostMeasure, FinishMeasure, Measure, multiples
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, Theme, share_text, themed
@@ -17,6 +18,7 @@ _SIDE = 420  # pixels
 _MOST_BINS = 28
 
 
+@built
 def joint_chart(
     simulation: Simulation,
     *,

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.views.building import built
 from pmkit.views.layout import Layout, Link, Place, chain, layered
 from pmkit.views.theme import LIGHT, NOTE, Theme, days_text, number_text, shortened, themed, titled
 
@@ -28,6 +29,7 @@ _IN_EACH_BOX = (
 )
 
 
+@built
 def network_chart(schedule: Schedule, *, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart the network of a small plan; of a large one, its longest path.
 

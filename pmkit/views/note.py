@@ -6,9 +6,11 @@ from typing import Any
 
 import altair as alt
 
+from pmkit.views.building import built
 from pmkit.views.theme import LIGHT, WIDTH, Theme, themed
 
 
+@built
 def note_chart(title: str, sentence: str, *, theme: Theme = LIGHT) -> alt.LayerChart:
     """Return a chart that says, in words, why there is no picture.
 

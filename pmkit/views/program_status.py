@@ -8,6 +8,7 @@ import altair as alt
 
 from pmkit.analysis.governing.program_status import ProgramStatus
 from pmkit.analysis.governing.rag import Rag
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.program_status_rows import (
     ROW,
@@ -25,6 +26,7 @@ _SHAPES = {Rag.GREEN: "circle", Rag.AMBER: "triangle-up", Rag.RED: "square",
            Rag.UNKNOWN: "cross"}  # fmt: skip
 
 
+@built
 def program_status_chart(
     status: ProgramStatus, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

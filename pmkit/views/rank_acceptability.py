@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.aligning.robustness import Robustness
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, share_text, shortened, themed
@@ -20,6 +21,7 @@ _SEEN = 0.01
 """A smaller share shows no number: it would read as 0 %."""
 
 
+@built
 def rank_acceptability_chart(
     robustness: Robustness, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

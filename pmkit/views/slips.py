@@ -9,6 +9,7 @@ import numpy as np
 
 from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.analysis.scheduling.slip import Slip, slip
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.ranked_bars import ranked_bars
 from pmkit.views.theme import (
@@ -24,6 +25,7 @@ from pmkit.views.theme import (
 )
 
 
+@built
 def slip_chart(
     schedule: Schedule,
     baseline: Schedule | None = None,

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.resourcing.team_result import Team
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.team_cells import (
@@ -31,6 +32,7 @@ from pmkit.views.theme import (
 _NARROWEST = 24  # pixels of a column
 
 
+@built
 def team_chart(
     team: Team, *, most: int = 120, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

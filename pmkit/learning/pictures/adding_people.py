@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.learning.adding_people import AddedPeople
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.theme import LIGHT, WIDTH, Theme, themed
 
@@ -16,6 +17,7 @@ _HEIGHT = 260  # pixels
 _STEPS = 60
 
 
+@built
 def adding_people_chart(
     added: AddedPeople, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

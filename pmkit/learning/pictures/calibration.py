@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.learning.calibration import ALL, Calibration
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, themed
@@ -17,6 +18,7 @@ _CLOSE = 0.05
 """A smaller distance between sure and right is not worth a word."""
 
 
+@built
 def calibration_chart(
     calibration: Calibration, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

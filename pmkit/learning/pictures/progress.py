@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.learning.standing import Standing
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, WIDTH, Theme, themed
@@ -23,6 +24,7 @@ _PRACTICE_NAMES = {"decisions": "Decisions of a quarter"}
 _DOMAIN = (*_LESSON[:3], ("Solutions seen", "seen", "checks"))
 
 
+@built
 def progress_chart(
     standing: Standing, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.VConcatChart | alt.LayerChart:

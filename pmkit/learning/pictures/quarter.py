@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.learning.quarter.play import YOU, QuarterDecision, QuarterPlay
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
 from pmkit.views.theme import (
@@ -30,6 +31,7 @@ _NARROWEST = 600
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
 
+@built
 def quarter_chart(
     play: QuarterPlay, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:  # fmt: skip

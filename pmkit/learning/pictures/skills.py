@@ -8,6 +8,7 @@ import altair as alt
 
 from pmkit.learning.skills import LEVELS, Portrait
 from pmkit.learning.words import SEATS
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.theme import LIGHT, WIDTH, Theme, themed
 
@@ -17,6 +18,7 @@ _APART = {_YOURS: 0, SEATS[0]: -10, SEATS[1]: 10}  # pixels, so that no mark hid
 _SHAPES = {_YOURS: "circle", SEATS[0]: "square", SEATS[1]: "diamond"}
 
 
+@built
 def skills_chart(portrait: Portrait, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart for each skill the learner's level and the level that each seat asks for.
 

@@ -18,6 +18,7 @@ from pmkit.teach.pictures.interval_rows import (
     percent_axis,
     row_of,
 )
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, WIDTH, Theme, shortened, themed
 
@@ -25,6 +26,7 @@ _FACILITY, _FACILITY_TEXT = (150, 300), 396  # pixels from the left
 _RELATED, _ROOM = 424, 112  # pixels; room for the words on the right
 
 
+@built
 def items_chart(
     analysis: ItemAnalysis, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -17,6 +17,7 @@ from pmkit.teach.pictures.interval_rows import (
     percent_axis,
     row_of,
 )
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed
 
@@ -24,6 +25,7 @@ MOST = 15
 _SCALE, _TEXT = (416, 548), 634  # pixels from the left
 
 
+@built
 def mistakes_chart(
     mistakes: Sequence[ClassMistake], *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -9,6 +9,7 @@ import altair as alt
 
 from pmkit.teach.class_mistakes import ClassMarks
 from pmkit.teach.marking import Marked
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, shortened, themed
@@ -24,6 +25,7 @@ _LOOKS = {
 }  # fmt: skip
 
 
+@built
 def stuck_chart(
     marks: ClassMarks, questions: Sequence[str], *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.control.logs import IssueLog
+from pmkit.views.building import built
 from pmkit.views.control.issue_rows import moment_words, row_of, time_of
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
@@ -19,6 +20,7 @@ _LETTER = 0.55  # of the size of bold type: how wide a letter is on average
 _MOST = 20  # issues
 
 
+@built
 def issue_chart(log: IssueLog, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart when each issue was raised, by when it is due, and whose it is.
 

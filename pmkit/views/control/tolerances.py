@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.control.tolerance_check import EXCEEDED, UNKNOWN, WITHIN, ToleranceCheck
+from pmkit.views.building import built
 from pmkit.views.control.tolerance_rows import CAP, ROW, WORDS, reading, row_of, said
 from pmkit.views.marks import of, verdicts, words
 from pmkit.views.note import note_chart
@@ -17,6 +18,7 @@ _GAP = 12
 _NARROWEST = 460  # pixels
 
 
+@built
 def tolerance_chart(
     check: ToleranceCheck, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -10,6 +10,7 @@ import numpy as np
 from pmkit.analysis.deciding.decision_analysis import DecisionAnalysis
 from pmkit.analysis.deciding.flipping import option_curves
 from pmkit.analysis.deciding.information import chances_of
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.placing import spread
 from pmkit.views.theme import DASHES, LIGHT, WIDTH, Theme, number_text, shortened, themed
@@ -19,6 +20,7 @@ _LABELS = 150  # pixels on the right
 _BOLD, _LETTER = 8.6, 6.9  # pixels of a letter of the title and of a label, about
 
 
+@built
 def flip_chart(
     analysis: DecisionAnalysis,
     event: str,

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.deciding.decision_analysis import DecisionAnalysis
+from pmkit.views.building import built
 from pmkit.views.decision.layout import Twig, laid_out
 from pmkit.views.marks import of, words
 from pmkit.views.theme import LIGHT, WIDTH, Theme, number_text, shortened, themed
@@ -19,6 +20,7 @@ _MOST = 60
 _GAP = 12
 
 
+@built
 def decision_tree_chart(
     analysis: DecisionAnalysis, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

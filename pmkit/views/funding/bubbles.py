@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.funding.funding import Funding
+from pmkit.views.building import built
 from pmkit.views.funding.amounts import AmountAxis
 from pmkit.views.funding.labels import free_places
 from pmkit.views.marks import of, words
@@ -19,6 +20,7 @@ _SMALL, _LARGE = 60, 620  # square pixels
 _MOST = 2000
 
 
+@built
 def funding_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart what each project costs and brings, and whether it is funded.
 

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.funding.funding import Funding
+from pmkit.views.building import built
 from pmkit.views.funding.amounts import AmountAxis
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
@@ -16,6 +17,7 @@ _HEIGHT = 300  # pixels
 _WAYS = {"by benefit per money": "by ratio", "by benefit": "by benefit", "by score": "by score"}
 
 
+@built
 def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart the best value at every budget, the choice of today, and what ranked lists reach.
 

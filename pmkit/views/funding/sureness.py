@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from pmkit.analysis.funding.uncertainty import FundingConfidence
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.ranked_bars import ranked_bars
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text
@@ -12,6 +13,7 @@ from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text
 _MOST = 40
 
 
+@built
 def confidence_chart(
     confidence: FundingConfidence, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -9,10 +9,12 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.scheduling.schedule import Schedule
+from pmkit.views.building import built
 from pmkit.views.gantt.live import Baseline, LiveGantt
 from pmkit.views.theme import LIGHT, WIDTH, Theme
 
 
+@built
 def gantt_chart(
     schedule: Schedule,
     baseline: Baseline = None,

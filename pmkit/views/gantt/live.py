@@ -14,6 +14,7 @@ from pmkit.analysis.scheduling.progress_line import ProgressLine, progress_line
 from pmkit.analysis.scheduling.schedule import Schedule
 from pmkit.analysis.scheduling.slip import Slip, slip
 from pmkit.views.axes import DAY, date_ticks
+from pmkit.views.building import built
 from pmkit.views.gantt import words
 from pmkit.views.gantt.drawing import Drawing
 from pmkit.views.gantt.items import Items
@@ -148,6 +149,7 @@ class LiveGantt:
         return Timeline(self.schedule, self.today, self._progress)
 
     @cached_property
+    @built
     def chart(self) -> alt.LayerChart:
         """The chart, showing the schedule that it was made from."""
         items, state = self._items, self.state(self.schedule)

@@ -8,6 +8,7 @@ import altair as alt
 
 from pmkit.analysis.gating.gate_option import GateOption
 from pmkit.analysis.gating.gate_review import GateReview
+from pmkit.views.building import built
 from pmkit.views.marks import of
 from pmkit.views.theme import (
     LABEL,
@@ -37,6 +38,7 @@ _PARTS = (
 """Column of the table, word, sign in the value, and colour of the theme."""
 
 
+@built
 def gate_chart(review: GateReview, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
     """Chart what each option at a gate brings and costs from here on, and what that leaves.
 

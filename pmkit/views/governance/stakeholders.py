@@ -17,6 +17,7 @@ from pmkit.analysis.telling.communication import (
     CommunicationPlan,
     ToTell,
 )
+from pmkit.views.building import built
 from pmkit.views.funding.labels import free_places
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
@@ -39,6 +40,7 @@ _CORNERS = (
 """Groups: whether interest, and whether influence, is high."""
 
 
+@built
 def stakeholder_chart(
     plan: CommunicationPlan, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.earning.earned_value import EarnedValue
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.performance import words
 from pmkit.views.performance.index import indices_of, place_of
@@ -16,6 +17,7 @@ from pmkit.views.theme import LIGHT, WIDTH, Theme, themed
 from pmkit.views.time_axis import time_axis
 
 
+@built
 def performance_chart(
     status: EarnedValue, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.VConcatChart | alt.LayerChart:

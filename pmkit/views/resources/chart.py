@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.resourcing.usage import ResourceUsage
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.resources import drawing as layers
 from pmkit.views.resources.rows import MOST_ROWS, Steps, chosen
@@ -15,6 +16,7 @@ from pmkit.views.theme import LIGHT, WIDTH, Theme, days_text, themed
 from pmkit.views.time_axis import place, time_axis
 
 
+@built
 def resource_chart(
     usage: ResourceUsage,
     after: ResourceUsage | None = None,

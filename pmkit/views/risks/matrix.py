@@ -10,6 +10,7 @@ import altair as alt
 from pmkit.analysis.risking.bands import GRAVITY, PROBABILITY, WORDS, Place, gravity_of
 from pmkit.analysis.risking.risk_assessment import RiskAssessment
 from pmkit.model.risk import RiskEvent, RiskKind
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, NOTE, WIDTH, Theme, shortened, themed, titled
@@ -29,6 +30,7 @@ class _Mark:
     is_after: bool
 
 
+@built
 def risk_matrix_chart(
     assessment: RiskAssessment, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

@@ -8,6 +8,7 @@ import altair as alt
 
 from pmkit.analysis.risking.risk_assessment import RiskAssessment
 from pmkit.analysis.risking.variants import means
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.theme import (
     LIGHT,
@@ -29,6 +30,7 @@ _NAME = 42  # letters
 _SAME = {"finish": 0.005, "cost": 0.5}
 
 
+@built
 def risk_chart(
     assessment: RiskAssessment,
     measure: Literal["finish", "cost"] = "finish",

@@ -10,6 +10,7 @@ import numpy as np
 
 from pmkit.analysis.earning.earned_value import EarnedValue
 from pmkit.analysis.earning.forecast_range import ForecastRange
+from pmkit.views.building import built
 from pmkit.views.s_curve.curves import curves, frame, leads, plan_lines, status_line, variances
 from pmkit.views.s_curve.data import CurveData
 from pmkit.views.s_curve.drawing import HEIGHT, Drawing
@@ -20,6 +21,7 @@ from pmkit.views.theme import LIGHT, WIDTH, Theme, day_text, money_text, number_
 from pmkit.views.time_axis import time_axis
 
 
+@built
 def s_curve_chart(
     status: EarnedValue,
     ranges: ForecastRange | None = None,

@@ -9,12 +9,14 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.crashing import CrashPlan
+from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, WIDTH, Theme, days_text, themed
 from pmkit.views.time_cost import drawing as layers
 from pmkit.views.time_cost.data import INDIRECT, TimeCostData
 
 
+@built
 def time_cost_chart(
     crash_plan: CrashPlan, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:
@@ -116,6 +118,7 @@ class LiveTimeCost:
         return found
 
     @cached_property
+    @built
     def chart(self) -> alt.LayerChart:
         """The chart, at the finish that it was made from."""
         data = self.data

@@ -8,6 +8,7 @@ import altair as alt
 
 from pmkit.analysis.together.program_simulation import ProgramSimulation
 from pmkit.analysis.together.simulated_part import SimulatedPart
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, share_text, shortened, themed
 
@@ -19,6 +20,7 @@ _LEVELS = ((0.5, "50 %"), (0.7, "70 %"))
 _KINDS = (("finish", "finish", "circle"), ("joint", "both", "square"), ("cost", "cost", "diamond"))
 
 
+@built
 def joint_confidence_chart(
     simulation: ProgramSimulation, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

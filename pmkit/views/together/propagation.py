@@ -9,6 +9,7 @@ import altair as alt
 from pmkit.analysis.together.finishes import whole_of
 from pmkit.analysis.together.propagation import Propagation
 from pmkit.analysis.together.pushed import SAME, Moved
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.measures import multiples, nice_step
 from pmkit.views.theme import (
@@ -31,6 +32,7 @@ _MOST = 30
 _LETTER, _SMALL = 6.2, 5.6  # pixels
 
 
+@built
 def propagation_chart(
     propagation: Propagation, *, width: int = WIDTH, theme: Theme = LIGHT
 ) -> alt.LayerChart:

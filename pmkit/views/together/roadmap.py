@@ -12,6 +12,7 @@ from pmkit.analysis.together.finishes import stretches
 from pmkit.analysis.together.interface import AT_RISK, LATE, MET, NOT_NEEDED, Interface
 from pmkit.analysis.together.interfaces import Interfaces, interfaces
 from pmkit.model.program import Program
+from pmkit.views.building import built
 from pmkit.views.marks import of, words
 from pmkit.views.note import note_chart
 from pmkit.views.placing import spread
@@ -47,6 +48,7 @@ SHAPES = {LATE: "square", AT_RISK: "diamond", MET: "circle"}
 SIZES = {AT_RISK: 330}  # a diamond has less room for its number
 
 
+@built
 def roadmap_chart(
     plan: Program | Interfaces,
     before: Schedule | None = None,
