@@ -1,4 +1,4 @@
-"""An exercise in JupyterLab as its student meets it: read, answered wrongly and well, far or not."""
+"""An exercise in JupyterLab as its student meets it, with a wrong answer and how far one is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our charts are built without a check of each part, are valid as a whole, and leave others alone."""
+"""Charts are built without a check of each part, are valid whole, and leave others alone."""
 
 from __future__ import annotations
 
