@@ -89,6 +89,10 @@ def test_a_tolerance_is_half_a_per_cent_or_half_the_last_digit(tmp_path):
          "option a names a mistake that is not in mistakes.csv"),
         ({}, {"options": "question,key,text,right,mistake,reason\ncpi,None,A,,,Why.\n"},
          "must have no option whose key is none"),
+        ({}, {"options": "question,key,text,right,mistake,reason\ncpi,a,A,,,Look at {bac}.\n"},
+         "must have no {number} in any reason"),
+        ({}, {"mistakes": "question,code,share,said\ncpi,own,,It is {bac}.\n"},
+         "must have no {number} in any said"),
     ],
 )  # fmt: skip
 def test_a_broken_table_is_told_what_breaks_which_rule(tmp_path, row, tables, sentence):

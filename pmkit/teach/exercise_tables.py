@@ -137,6 +137,11 @@ def _look_through(row: TableRow, asked: Asked) -> None:
         raise PlanError(row.problem("takes", "must not be empty for a policy"))
     if kind == "written" and sum(one.points for one in asked.rubric) != asked.question.points:
         raise PlanError(row.problem("points", "must be what the rows of rubric.csv add up to"))
+    said = {"reason": [asked.reason, *(one.reason for one in asked.options)],
+            "said": [one.said for one in known.values()]}  # fmt: skip
+    for column, texts in said.items():
+        if any("{" in text for text in texts):  # a report tells them to a whole class
+            raise PlanError(row.problem("name", f"must have no {{number}} in any {column}"))
     for option in asked.options:
         if option.key.lower() == "none":  # `answer = None` is an answer that is left open
             raise PlanError(row.problem("name", "must have no option whose key is none"))
