@@ -46,6 +46,17 @@ def test_points_may_be_empty_and_have_a_decimal_comma(course, exercise):
     }
 
 
+def test_a_table_of_a_spreadsheet_that_separates_by_semicolons_stays_one(course, exercise):
+    typed(course, exercise, "s1;tell;1,5;Ask, please.", heading="id;question;points;comment")
+    manual = read_manual(course, exercise)
+    assert manual == {"s1": {"tell": Manual(1.5, "Ask, please.")}}
+    write_manual(course, exercise, manual)
+    assert manual_path(course, exercise).read_text("utf-8") == (
+        "id;question;points;comment;read\ns1;tell;1,5;Ask, please.;\n"
+    )
+    assert read_manual(course, exercise) == manual
+
+
 @pytest.mark.parametrize(("row", "said"), [
     ("s9,tell,1,", "s9: id must be on the roster, got 's9'"),
     (",tell,1,", "row: id must not be empty, got ''"),

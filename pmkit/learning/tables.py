@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from pmkit.files.csvs import sniff_delimiter
+from pmkit.learning.numbers import read_number
 from pmkit.model.errors import PlanError, Problem
 
 Made = TypeVar("Made")
@@ -19,6 +22,17 @@ Made = TypeVar("Made")
 def tables_folder() -> Path:
     """Return the folder of the tables that ship with pmkit."""
     return Path(__file__).parents[1] / "data" / "lessons"
+
+
+def separator(text: str) -> str:
+    """Return what separates the cells of a table: spreadsheets of many countries write ``;``.
+
+    Examples
+    --------
+    >>> separator("id;points"), separator("id,points"), separator("")
+    (';', ',', ',')
+    """
+    return sniff_delimiter(text.splitlines()[:1])
 
 
 @dataclass(frozen=True)
@@ -65,8 +79,8 @@ class TableRow:
         if not told and default is not None:
             return default
         try:
-            return float(told)
-        except ValueError:
+            return read_number(told)
+        except PlanError:
             raise PlanError(self.problem(column, "must be a number")) from None
 
     def problem(self, column: str, rule: str) -> Problem:
@@ -92,25 +106,32 @@ class Reader:
         path = self.folder / file
         if not path.is_file():
             return []
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            heading = [name.strip() for name in reader.fieldnames or ()]
-            if unknown := [name for name in heading if name not in columns]:
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError:
+            self.problems.append(Problem(
+                "must be saved as UTF-8 (in Excel: CSV UTF-8), got letters in another encoding",
+                file=file, sheet=path.stem))  # fmt: skip
+            return []
+        between = separator(text)
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
+        heading = [name.strip() for name in reader.fieldnames or ()]
+        if unknown := [name for name in heading if name not in columns]:
+            self.problems.append(Problem(
+                f"columns must be {', '.join(columns)}, got {', '.join(unknown)}",
+                file=file, sheet=path.stem, row=1))  # fmt: skip
+        found = []
+        for told in reader:
+            cells = {
+                (name or "").strip(): value.strip()
+                for name, value in told.items() if isinstance(value, str)
+            }  # fmt: skip
+            if None in told:  # a separator in a text without quotation marks
                 self.problems.append(Problem(
-                    f"columns must be {', '.join(columns)}, got {', '.join(unknown)}",
-                    file=file, sheet=path.stem, row=1))  # fmt: skip
-            found = []
-            for told in reader:
-                cells = {
-                    (name or "").strip(): value.strip()
-                    for name, value in told.items() if isinstance(value, str)
-                }  # fmt: skip
-                if None in told:  # a comma in a text without quotation marks
-                    self.problems.append(Problem(
-                        "a text with a comma must stand in quotation marks, got more cells than "
-                        "columns", file=file, sheet=path.stem, row=reader.line_num))  # fmt: skip
-                elif any(cells.values()):
-                    found.append(TableRow(cells, file, reader.line_num))
+                    f"a text with {between!r} must stand in quotation marks, got more cells than "
+                    "columns", file=file, sheet=path.stem, row=reader.line_num))  # fmt: skip
+            elif any(cells.values()):
+                found.append(TableRow(cells, file, reader.line_num))
         return found
 
     def make(self, rows: Iterable[TableRow], maker: Callable[[TableRow], Made]) -> list[Made]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pmkit.learning.numbers import read_number
-from pmkit.learning.tables import Reader, TableRow
+from pmkit.learning.tables import Reader, TableRow, separator
 from pmkit.model.errors import PlanError
 from pmkit.teach.cells import safe, unsafe
 from pmkit.teach.class_folder import ClassFolder, write_text
@@ -114,18 +114,21 @@ def write_manual(
     PlanError
         If a student or a question is not there, or points cannot be given; nothing is written.
     """
-    told = io.StringIO()
-    writer = csv.writer(told, lineterminator="\n")
+    told, path = io.StringIO(), manual_path(course, exercise)
+    as_it_was = separator(path.read_text("utf-8-sig")) if path.is_file() else ","
+    writer = csv.writer(told, delimiter=as_it_was, lineterminator="\n")
     writer.writerow(COLUMNS)
     for id_, given in manual.items():
         for question, one in given.items():
             points = "" if one.points is None else f"{one.points:.12g}"
+            if as_it_was == ";":  # where cells are separated so, 2.5 is a day in May
+                points = points.replace(".", ",")
             shown, comment = (names or {}).get(id_, id_), safe(one.comment.strip())
             cells = (shown, question, points, comment, one.read)
             row = TableRow(dict(zip(COLUMNS, cells, strict=True)), _file(exercise), 0)
             _read(row, course, exercise)
             writer.writerow(cells)
-    write_text(manual_path(course, exercise), told.getvalue())
+    write_text(path, told.getvalue())
 
 
 def pseudonyms_in_use(course: ClassFolder, exercise: Exercise) -> dict[str, str] | None:
