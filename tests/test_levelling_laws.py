@@ -21,7 +21,7 @@ from tests.reference.levelling import best_finish, small_plan, with_resources
 from tests.reference.plans import random_plan
 from tests.reference.progressed_plans import progressed_plan
 
-few = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+few = settings(max_examples=15, deadline=None, derandomize=True, database=None)
 seeds = st.integers(0, 10_000)
 
 
@@ -71,7 +71,7 @@ def test_with_enough_of_everything_what_is_as_late_as_possible_stays_late() -> N
     assert level(plan).start.tolist() == [0, 4]
 
 
-@settings(few, max_examples=40)
+@settings(few, max_examples=25)
 @given(seeds, st.booleans())
 def test_random_plans_with_calendars_links_and_lags_are_feasible(seed: int, own: bool) -> None:
     plan = with_resources(random_plan(seed), seed, calendars=own)
@@ -80,7 +80,7 @@ def test_random_plans_with_calendars_links_and_lags_are_feasible(seed: int, own:
     assert levelled.bound <= levelled.finish + 1e-9
 
 
-@settings(few, max_examples=40)
+@settings(few, max_examples=25)
 @given(seeds)
 @example(2500)  # read from its end, this plan lies on no grid: events, not a number of 50 gigabytes
 def test_random_plans_under_way_are_feasible_and_what_has_begun_stays(seed: int) -> None:

@@ -491,6 +491,7 @@ def test_a_text_longer_than_a_cell_is_cut() -> None:
 
 
 @pytest.mark.parametrize("kind", ["html", "xlsx"])
+@pytest.mark.long
 def test_the_same_comparison_is_the_same_bytes_in_any_process(kind: str) -> None:
     program = (
         "import hashlib, sys\n"
