@@ -293,16 +293,15 @@ class Projects(NamedTuple):
 
     def score(self, name: str, weights: dict[str, int]) -> float:
         """Return how well a project serves all objectives."""
-        return sum(weights[goal] * self.serves[name][goal] for goal in GOALS) / 100
+        return _score(self.serves[name], weights)
 
     def fall(self, name: str) -> float:
         """Return the share of its score that a project loses; below 0, it rises."""
-        was = self.score(name, self.was)
-        return 1 - self.score(name, self.now) / was if was else 0.0
+        return _fall(self.serves[name], self.was, self.now)
 
     def stops(self, name: str) -> bool:
         """Say whether a project's score falls so far that it is for review."""
-        return self.fall(name) >= 0.25
+        return self.fall(name) >= REVIEWED
 
     def line(self, name: str) -> str:
         """Return what a project must hear."""
@@ -314,6 +313,7 @@ class Projects(NamedTuple):
         return REVIEW
 
 
+REVIEWED = 0.25
 CARRY = "Go on, and spend nothing extra."
 REVIEW = "Commit nothing new until the review."
 
@@ -326,8 +326,28 @@ def _needed(taker: str) -> str:
     return f"Do what {taker} needs, and no more."
 
 
+def _score(serves: dict[str, float], weights: dict[str, int]) -> float:
+    return sum(weights[goal] * serves[goal] for goal in GOALS) / 100
+
+
+def _fall(serves: dict[str, float], was: dict[str, int], now: dict[str, int]) -> float:
+    before = _score(serves, was)
+    return 1 - _score(serves, now) / before if before else 0.0
+
+
+def _serves(chance: random.Random, was: dict[str, int], now: dict[str, int],
+            stops: bool | None) -> dict[str, float]:  # fmt: skip
+    """What one project serves: near no limit, and for review or not as it is wanted."""
+    while True:
+        serves = {goal: chance.choice((0, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)) for goal in GOALS}
+        fall = _fall(serves, was, now)
+        if (_score(serves, was) >= 0.15 and not 0.21 < fall < 0.29 and abs(fall) >= 0.04
+                and stops in (None, fall >= REVIEWED)):  # fmt: skip
+            return serves
+
+
 def _projects(chance: random.Random) -> Projects:
-    """Six projects, none near a limit; of two that fall, one is needed by one that goes on."""
+    """Six projects; of two that fall far, one is needed by one that goes on."""
     while True:
         up, *down = chance.sample(GOALS, 3)
         was = {goal: chance.choice((25, 30, 35)) for goal in down}
@@ -335,22 +355,15 @@ def _projects(chance: random.Random) -> Projects:
             down[0]: was[down[0]] - chance.choice((15, 20)),
             down[1]: was[down[1]] - chance.choice((0, 5, 10)),
         }
+        was, now = ({**each, up: 100 - sum(each.values())} for each in (was, now))
         names = sorted(chance.sample(PROJECTS, 6))
         giver, other, taker, stopped = chance.sample(names, 4)
-        found = Projects(
-            {name: {goal: chance.choice((0, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9)) for goal in GOALS}
-             for name in names},
-            {taker: giver, stopped: other},
-            was | {up: 100 - sum(was.values())}, now | {up: 100 - sum(now.values())}, up,
-        )  # fmt: skip
+        stops = {giver: True, other: True, stopped: True, taker: False}
+        serves = {name: _serves(chance, was, now, stops.get(name)) for name in names}
+        found = Projects(serves, {taker: giver, stopped: other}, was, now, up)
         falls = [found.fall(name) for name in names]
-        if (
-            all(found.stops(name) for name in (giver, other, stopped)) and not found.stops(taker)
-            and min(found.score(name, found.was) for name in names) >= 0.15
-            and not any(0.21 < fall < 0.29 or abs(fall) < 0.04 for fall in falls)
-            and any(0.08 < fall < 0.21 for fall in falls)
-            and len({found.line(name) for name in names}) == 4
-        ):  # fmt: skip
+        lines = {found.line(name) for name in names}
+        if any(0.08 < fall < 0.21 for fall in falls) and len(lines) == 4:
             return found
 
 
