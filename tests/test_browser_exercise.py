@@ -20,7 +20,7 @@ def opened(page: Any, lab_server: Any) -> Any:
     def open_it(source: Path, learner: str = "1") -> Any:
         folder = f"{source.name}_{learner}"
         self_study(read_exercise(source), lab_server.root / folder, learner)
-        page.set_viewport_size({"width": 1200, "height": 7_500})  # Lab draws only what is in sight
+        page.set_viewport_size({"width": 1400, "height": 7_500})  # Lab draws only what is in sight
         page.goto(lab_server.lab(f"{folder}/{source.name}.ipynb"))
         run_all_cells(page)
         return page
@@ -58,7 +58,7 @@ def test_every_exercise_opens_and_says_how_far_one_is(opened, axe, foreign_reque
     asked = len(read_exercise(source).asked)
     assert page.locator("[data-mime-type*='error'], [data-mime-type*='stderr']").count() == 0
     assert page.get_by_text(f"0 of {asked - 1} answered, no check for").is_visible()
-    assert axe(page, ".jp-OutputArea, .jp-RenderedMarkdown") == []
+    assert axe(page, ".jp-RenderedHTML, .jp-RenderedMarkdown, .jp-RenderedText") == []
     assert foreign_requests == []
 
 
