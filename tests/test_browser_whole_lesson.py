@@ -66,6 +66,7 @@ def test_voila_a_whole_lesson_is_taken_with_the_keyboard_alone(
         if place < 2:
             keys.press("Next")
             panels.nth(3).get_by_text(f"{place + 2} of 3").wait_for()
+            page.wait_for_timeout(1000)
     keys = Keys(page, panels.nth(4))
     for place, check in enumerate(lesson.all_checks):
         posed, key = pose(check), _BACK if place else "Tab"
@@ -80,6 +81,7 @@ def test_voila_a_whole_lesson_is_taken_with_the_keyboard_alone(
         if place < len(lesson.all_checks) - 1:
             keys.press("Next")
             panels.nth(4).get_by_text(f"{place + 2} of 5").wait_for()
+            page.wait_for_timeout(1000)  # a person reads; the new answer box comes a moment later
     panels.nth(4).get_by_text("5 answered, 5 right at first.").wait_for()
     first.keep_a_picture("voila_whole_lesson")
     assert (first.page_errors, foreign_requests) == ([], [])
