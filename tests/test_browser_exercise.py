@@ -20,7 +20,7 @@ def opened(page: Any, lab_server: Any) -> Any:
     def open_it(source: Path, learner: str = "1") -> Any:
         folder = f"{source.name}_{learner}"
         self_study(read_exercise(source), lab_server.root / folder, learner)
-        page.set_viewport_size({"width": 1400, "height": 7_500})  # Lab draws only what is in sight
+        page.set_viewport_size({"width": 1400, "height": 9_000})  # Lab draws only what is in sight
         page.goto(lab_server.lab(f"{folder}/{source.name}.ipynb"))
         run_all_cells(page)
         return page

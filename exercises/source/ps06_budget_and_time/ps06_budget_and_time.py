@@ -112,7 +112,7 @@ stages, trials = work.table("stages"), work.table("trials")
 stages
 
 # %%
-trials.T
+trials
 
 # %% question="promise"
 level = int(work.questions["promise"].text.split("in at least ")[1].split()[0])
