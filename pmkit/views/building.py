@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from threading import RLock
 from typing import ParamSpec, TypeVar
 
 _Given = ParamSpec("_Given")
 _Built = TypeVar("_Built")
+_ONE_AT_A_TIME = RLock()
+"""The switch is Altair's, one for the process: of two threads, the last would leave it off."""
 
 
 def built(build: Callable[_Given, _Built]) -> Callable[_Given, _Built]:
@@ -32,7 +35,7 @@ def built(build: Callable[_Given, _Built]) -> Callable[_Given, _Built]:
     def unchecked(*args: _Given.args, **named: _Given.kwargs) -> _Built:
         from altair.utils.schemapi import debug_mode
 
-        with debug_mode(False):
+        with _ONE_AT_A_TIME, debug_mode(False):
             return build(*args, **named)
 
     return unchecked
