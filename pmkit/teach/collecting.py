@@ -112,7 +112,7 @@ def restored(value: Any) -> Any:
     if isinstance(value, Mapping):
         if "items" in value:
             return {str(key): restored(each) for key, each in value["items"]}
-        return NotAnAnswer(str(value.get("repr", "")))
+        return NotAnAnswer(plain(str(value.get("repr", ""))))
     if isinstance(value, list):
         return [restored(each) for each in value]
     return value
@@ -133,7 +133,7 @@ def _problem(ran: Ran) -> str:
     if ran.stopped:
         return f"Your notebook was ended: {ran.stopped}."
     if ran.errors:
-        first = plain(ran.errors[0][1]).splitlines()[0][:200] if ran.errors[0][1] else "an error"
+        first = plain(ran.errors[0][1]).partition("\n")[0][:200] or "an error"
         if len(ran.errors) == 1:
             return f"A cell ended with {first}. The others were run all the same."
         return (f"{len(ran.errors)} cells ended with an error, the first one with {first}. "

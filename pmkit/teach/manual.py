@@ -115,7 +115,7 @@ def write_manual(
         If a student or a question is not there, or points cannot be given; nothing is written.
     """
     told, path = io.StringIO(), manual_path(course, exercise)
-    as_it_was = separator(path.read_text("utf-8-sig")) if path.is_file() else ","
+    as_it_was = separator(path.read_text("utf-8-sig", "replace")) if path.is_file() else ","
     writer = csv.writer(told, delimiter=as_it_was, lineterminator="\n")
     writer.writerow(COLUMNS)
     for id_, given in manual.items():
