@@ -48,14 +48,15 @@ def deviations(truth: Path, **how: Any) -> dict[str, float]:
 
 
 def test_the_heuristic_is_within_one_percent_of_the_best_known_on_average(truth: Path) -> None:
-    found = deviations(truth, time_limit=1)
+    found = deviations(truth)
     assert sum(found.values()) / len(found) <= 0.01, found
 
 
 @pytest.mark.long
 def test_the_exact_engine_is_within_a_tenth_of_a_percent_on_average(truth: Path) -> None:
     pytest.importorskip("ortools")
-    found = deviations(truth, engine="exact", time_limit=5)
+    # a number of schedules before the solver, so that its hint is the same on every machine
+    found = deviations(truth, engine="exact", schedules=30_000, time_limit=15)
     assert sum(found.values()) / len(found) <= 0.001, found
 
 
@@ -100,9 +101,9 @@ def test_a_real_plan_is_levelled_no_later_by_the_exact_engine(name: str, truth: 
     plan = pm.read(truth / "real" / name)
     if over_capacity(plan):
         pytest.skip("one activity wants more than there is")
-    exact = pm.level(plan, engine="exact", time_limit=5)
+    exact = pm.level(plan, engine="exact", schedules=60, time_limit=20)
     assert violations(plan, exact) == []
-    assert exact.finish <= pm.level(plan, time_limit=1).finish + 1e-9
+    assert exact.finish <= pm.level(plan, schedules=60).finish + 1e-9
 
 
 @pytest.mark.parametrize("progress", [False, True])

@@ -261,7 +261,8 @@ def level(
         Only this priority rule, in one pass, as most tools do it: ``"late_finish"``,
         ``"late_start"``, ``"total_float"``, ``"priority"`` (the largest first), ...
     schedules
-        How many the heuristic may make; about a second's worth unless told.
+        How many the heuristic may make, before the exact engine too; about a second's worth unless
+        told.
     time_limit
         Seconds; the heuristic then goes on until they are over or its answer is proven best.
         Such an answer depends on the machine. The exact engine stops after 10 unless told.
@@ -325,8 +326,8 @@ def level(
             bound = _bound(net, tasks, columns, logic)
             keys = rule_keys(net, tasks, columns)
             deadline = None if time_limit is None else begun + time_limit
-            if engine == "exact" and deadline is not None:
-                deadline = begun + min(0.25 * time_limit, 1.0)  # type: ignore[operator]
+            if engine == "exact" and time_limit is not None and schedules is None:
+                deadline = begun + min(0.25 * time_limit, 1.0)  # the rest is for the solver
             allowed = schedules or (
                 2**40 if time_limit is not None and engine == "heuristic"
                 else max(3 * len(RULES), _PLACEMENTS // net.count)
