@@ -55,8 +55,8 @@ lab: $(VENV)/.installed  ## JupyterLab on your own copies, work/00_start_here.ip
 
 # A closed page leaves its kernel behind: ten idle minutes without a page, and it is stopped.
 app: $(VENV)/.installed  ## the what-if panel as a web page
-	@JUPYTER_PATH=$(CURDIR)/deploy/jupyter $(BIN)/voila $(APP) --port=$(PORT) --Voila.ip=127.0.0.1 $$($(SERVE_ONLY)) --template=pmkit \
-		--preheat_kernel=True --pool_size=1 \
+	@JUPYTER_PATH=$(CURDIR)/deploy/jupyter JUPYTER_CONFIG_PATH=$(CURDIR)/deploy/jupyter $(BIN)/voila $(APP) --port=$(PORT) \
+		--Voila.ip=127.0.0.1 $$($(SERVE_ONLY)) --preheat_kernel=True --pool_size=1 \
 		--MappingKernelManager.cull_idle_timeout=600 --MappingKernelManager.cull_interval=60
 
 test: check  ## style, types, arrows, spelling, tests, doctests, notebooks, browser

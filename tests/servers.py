@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+
 ROOT = Path(__file__).resolve().parents[1]
 NOWHERE = "http://127.0.0.1:9"  # the discard port: whoever asks for the network is refused at once
 
@@ -44,7 +46,7 @@ def isolated_environment(home: Path) -> dict[str, str]:
     for name in ("CONFIG", "DATA", "RUNTIME"):
         env[f"JUPYTER_{name}_DIR"] = str(home / name.lower())
     env["JUPYTER_PATH"] = str(ROOT / "deploy" / "jupyter")  # the Voila template without a CDN
-    env["JUPYTER_CONFIG_PATH"] = env["JUPYTER_PATH"]  # Lab does not ask for news
+    env["JUPYTER_CONFIG_PATH"] = env["JUPYTER_PATH"]  # no news in Lab, patience in Voila
     env["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
     env["JUPYTERLAB_WORKSPACES_DIR"] = str(home / "workspaces")
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
@@ -136,7 +138,22 @@ VOILA = [
     "--Voila.ip=127.0.0.1",
     "--port={port}",
     "--Voila.port_retries=0",
-    "--template=pmkit",
     "--MappingKernelManager.cull_idle_timeout=120",
     "--MappingKernelManager.cull_interval=20",
 ]
+
+LATE = """\
+import sys, time
+import ipywidgets
+sys.stdout.flush_timeout = sys.stderr.flush_timeout = 0  # the answer does not wait for the output
+get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(6))
+ipywidgets.Button(description='Ask')
+"""
+
+
+def late_notebook() -> str:
+    """Return a notebook whose button comes 6 s after its cell has run, as on a busy machine.
+
+    Voila by itself waits 4 s and then shows a page without it.
+    """
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LATE)]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import nbformat
 
+from tests.servers import late_notebook
+
 
 def test_a_page_cannot_leave_this_machine_and_the_attempt_is_noted(page, foreign_requests):
     page.set_content("<img src='https://example.org/a.png'>")
@@ -33,3 +35,9 @@ def test_voila_shows_a_widget_without_a_network(page, voila_server, foreign_requ
     page.goto(voila_server.page("button.ipynb"))
     page.wait_for_selector("button:has-text('Ask')")
     assert foreign_requests == []
+
+
+def test_voila_waits_for_what_a_cell_shows_late(page, voila_server):
+    (voila_server.root / "late.ipynb").write_text(late_notebook())
+    page.goto(voila_server.page("late.ipynb"))
+    page.wait_for_selector("button:has-text('Ask')")

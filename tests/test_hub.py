@@ -15,6 +15,7 @@ from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
 from tests.class_cases import PS04
 from tests.hub_class import TEACHER, Hub, User, can_have_accounts, hub_of
+from tests.servers import late_notebook
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 pytest.importorskip("jupyterhub")
@@ -95,6 +96,13 @@ def test_the_panel_is_a_page_for_each_user(users: dict, kernels: dict):
         assert page.status_code == 200
         assert "application/vnd.jupyter.widget-view+json" in page.text
         assert "Traceback" not in page.text
+
+
+def test_a_page_waits_for_what_a_cell_shows_late(users: dict, kernels: dict):
+    user = users["s01"]
+    user.run(kernels["s01"], f"open('lessons/late.ipynb', 'w').write({late_notebook()!r})")
+    page = user.ask("GET", "/user/s01/voila/render/lessons/late.ipynb")
+    assert "application/vnd.jupyter.widget-view+json" in page.text
 
 
 def test_pages_and_servers_ask_the_network_for_no_news(users: dict):

@@ -25,6 +25,7 @@ def run(path: Path, seconds: int = 300) -> None:
     client = NotebookClient(
         notebook,
         timeout=seconds,
+        iopub_timeout=seconds,  # a busy machine loses no output
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
