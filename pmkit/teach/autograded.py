@@ -13,7 +13,7 @@ from typing import Any
 from pmkit.learning.makers import Made
 from pmkit.teach.exercise import Asked, Exercise
 from pmkit.teach.handed_in import HandedIn, handed_in
-from pmkit.teach.inert import as_comment, as_markdown, inert_outputs, plain
+from pmkit.teach.inert import as_comment, as_markdown, harmless, inert_outputs, plain
 from pmkit.teach.kept_answers import Kept
 from pmkit.teach.marking import Marked
 from pmkit.teach.marking_class import Marks
@@ -54,7 +54,7 @@ def autograded(
     submission = read_submission(folder, exercise.name)
     cells = [] if submission.problem else handed_in(exercise, folder)
     problem = submission.problem or marks.problem
-    made = [new_markdown_cell(_HEAD.format(title=_typed(exercise.title)))]
+    made = [new_markdown_cell(_HEAD.format(title=harmless(exercise.title)))]
     if problem:
         made.append(new_markdown_cell(as_markdown(problem)))
     for one in marks.marked:
@@ -85,7 +85,7 @@ def _of_question(
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
     question = told_question(asked, made)
-    yield new_markdown_cell(f"### {_typed(question.name)} ({question.worth})")
+    yield new_markdown_cell(f"### {harmless(question.name)} ({question.worth})")
     yield new_markdown_cell(as_markdown("\n".join(_told(asked, made, one))))
     named = {"grade_id": question.name, "locked": False, "schema_version": 3, "solution": True,
              "task": False}  # fmt: skip
@@ -133,11 +133,6 @@ def _given(asked: Asked, answer: Any) -> str:
         answer = dict(map(tuple, answer["items"]))
     told = repr(answer)
     return f"given: {told[:_MOST_GIVEN]}{'...' if len(told) > _MOST_GIVEN else ''}\n"
-
-
-def _typed(text: str) -> str:
-    """A line of ours: what the author of an exercise may have typed cannot become html."""
-    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in plain(text))
 
 
 def _shown(cell: HandedIn) -> Any:

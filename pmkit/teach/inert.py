@@ -40,21 +40,29 @@ def plain(text: str) -> str:
     return "".join(kept) + (f"\n[{rest} characters more are left out here]" if rest > 0 else "")
 
 
+def harmless(text: str) -> str:
+    """Return text in which each letter that markdown, html or MathJax may read is a number.
+
+    Examples
+    --------
+    >>> harmless("EV < PV")
+    'EV &#60; PV'
+    """
+    return "".join(
+        letter if letter.isalnum() or letter == " " else f"&#{ord(letter)};"
+        for letter in plain(text)
+    )
+
+
 def as_markdown(text: str) -> str:
     """Return markdown that shows text as it was typed, whatever stands in it.
-
-    Each letter that could mean something, to markdown, html or MathJax, is told by its number.
 
     Examples
     --------
     >>> as_markdown("EV < PV").partition(">")[2]
     'EV &#60; PV</pre>'
     """
-    told = "".join(
-        letter if letter.isalnum() or letter == " " else f"&#{ord(letter)};"
-        for letter in plain(text)
-    )
-    return f'<pre class="tex2jax_ignore mathjax_ignore" style="{_STYLE}">{told}</pre>'
+    return f'<pre class="tex2jax_ignore mathjax_ignore" style="{_STYLE}">{harmless(text)}</pre>'
 
 
 def as_comment(text: str) -> str:

@@ -98,19 +98,7 @@ def _of_question(asked: Question, solution: str) -> Iterator[Any]:
 def _place(asked: Question) -> str:
     if asked.kind == "policy":
         return f"def {asked.name}({', '.join(asked.takes)}):\n    return None  # your rule here"
-    return f"{asked.name} = None  # your answer: {_typed(asked)}"
-
-
-def _typed(asked: Question) -> str:
-    """The form of an answer as it is typed: keys are texts."""
-    keys = [f'"{key}"' for key in asked.options or asked.rows]
-    if asked.kind == "choice":
-        return f"one of {', '.join(keys)}"
-    if asked.kind == "order":
-        return f"a list such as [{', '.join(keys)}], the first one first"
-    if asked.kind == "table":
-        return f"{{{', '.join(f'{key}: ...' for key in keys)}}}, a number for each"
-    return asked.form
+    return f"{asked.name} = None  # your answer: {asked.typed}"
 
 
 def _text_of(solution: str) -> str:

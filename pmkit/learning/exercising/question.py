@@ -66,7 +66,7 @@ class Question:
 
     @property
     def form(self) -> str:
-        """How the answer must look."""
+        """How the answer must look, in a sentence: what is asked for, and what was wrong."""
         if self.kind == "number":
             return f"a number{f' ({self.unit})' if self.unit else ''}"
         if self.kind == "choice":
@@ -78,3 +78,15 @@ class Question:
         if self.kind == "policy":
             return f"a function of {', '.join(self.takes)}"
         return "text"
+
+    @property
+    def typed(self) -> str:
+        """The same form as it is typed into a cell: there keys are texts, in quotes."""
+        keys = [f'"{key}"' for key in self.options or self.rows]
+        if self.kind == "choice":
+            return f"one of {', '.join(keys)}"
+        if self.kind == "order":
+            return f"a list such as [{', '.join(keys)}], the first one first"
+        if self.kind == "table":
+            return f"{{{', '.join(f'{key}: ...' for key in keys)}}}, a number for each"
+        return self.form
