@@ -6,7 +6,7 @@ import json
 
 from pmkit.learning.exercising.attempts import ATTEMPTS, Attempt
 from pmkit.learning.exercising.work import open_exercise
-from pmkit.teach.attempts import MOST, read_attempts, tries_of
+from pmkit.teach.attempts import MOST_ATTEMPTS, attempts_handed_in, tries_of
 from tests.class_cases import PS04, make_class
 
 NAMES = ("cpi", "eac")
@@ -16,7 +16,7 @@ def log(folder, *lines):
     folder.mkdir(parents=True, exist_ok=True)
     told = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     (folder / ATTEMPTS).write_text("\n".join(told), "utf-8")
-    return read_attempts(folder, NAMES)
+    return attempts_handed_in(folder, NAMES)
 
 
 def test_what_a_notebook_writes_is_read(tmp_path):
@@ -25,7 +25,7 @@ def test_what_a_notebook_writes_is_read(tmp_path):
     work.check("cpi", "tbd")
     work.check("cpi", 0.9)
     work.check("eac", None)
-    found = read_attempts(work.folder, NAMES)
+    found = attempts_handed_in(work.folder, NAMES)
     assert [one.question for one in found] == ["cpi", "cpi", "eac"]
     assert [bool(one.problem) for one in found] == [True, False, True]
 
@@ -39,14 +39,14 @@ def test_lines_that_are_no_attempts_are_passed_over(tmp_path):
 
 
 def test_a_log_that_is_too_long_or_a_link_is_not_read(tmp_path):
-    (tmp_path / ATTEMPTS).write_text("x" * (MOST + 1), "utf-8")
-    assert read_attempts(tmp_path, NAMES) == ()
+    (tmp_path / ATTEMPTS).write_text("x" * (MOST_ATTEMPTS + 1), "utf-8")
+    assert attempts_handed_in(tmp_path, NAMES) == ()
     (tmp_path / ATTEMPTS).unlink()
     secret = tmp_path / "secret"
     secret.write_text(json.dumps({"question": "cpi", "problem": "secret"}), "utf-8")
     (tmp_path / ATTEMPTS).symlink_to(secret)
-    assert read_attempts(tmp_path, NAMES) == ()
-    assert read_attempts(tmp_path / "nowhere", NAMES) == ()
+    assert attempts_handed_in(tmp_path, NAMES) == ()
+    assert attempts_handed_in(tmp_path / "nowhere", NAMES) == ()
 
 
 def test_tries_are_those_of_the_middle_student_and_problems_are_counted_by_student():

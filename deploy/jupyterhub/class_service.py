@@ -22,8 +22,9 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler, authenticated
 
 from pmkit.model.errors import PmkitError
+from pmkit.teach.attempts import MOST_ATTEMPTS
 from pmkit.teach.class_folder import ClassFolder
-from pmkit.teach.receiving import MOST, MOST_ATTEMPTS, packed_for, student_of, take_in
+from pmkit.teach.receiving import MOST_NOTEBOOK, packed_for, student_of, take_in
 
 log = logging.getLogger("pmkit.class")
 
@@ -111,7 +112,7 @@ async def main(folder: Path) -> None:
         (rf"{prefix}/in/([A-Za-z0-9._-]+)", In, told),
     ])  # fmt: skip
     # Text grows where json writes it, at most to six characters for one.
-    server = HTTPServer(application, max_body_size=2 * (MOST + MOST_ATTEMPTS))
+    server = HTTPServer(application, max_body_size=2 * (MOST_NOTEBOOK + MOST_ATTEMPTS))
     server.listen(address.port, os.environ.get("PMKIT_CLASS_LISTENS", address.hostname))
     await asyncio.Event().wait()
 

@@ -15,8 +15,8 @@ from statistics import median
 
 from pmkit.learning.exercising.attempts import ATTEMPTS, Attempt, attempts_of
 
-MOST = 2_000_000
-"""Bytes of a log that is read."""
+MOST_ATTEMPTS = 2_000_000
+"""Bytes of a log that is taken in and read."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Tries:
     problems: tuple[tuple[str, int], ...]
 
 
-def read_attempts(folder: Path, questions: Iterable[str]) -> tuple[Attempt, ...]:
+def attempts_handed_in(folder: Path, questions: Iterable[str]) -> tuple[Attempt, ...]:
     """Return the checks in a folder that was handed in; lines that are none are passed over.
 
     Parameters
@@ -57,7 +57,7 @@ def read_attempts(folder: Path, questions: Iterable[str]) -> tuple[Attempt, ...]
     path = folder / ATTEMPTS
     if any(part.is_symlink() for part in (path, folder, folder.parent)) or not path.is_file():
         return ()
-    if path.stat().st_size > MOST:
+    if path.stat().st_size > MOST_ATTEMPTS:
         return ()
     return tuple(attempts_of(path.read_text("utf-8", errors="replace"), set(questions)))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pmkit.learning.exercising.attempts import Attempt
 from pmkit.model.errors import PlanError
-from pmkit.teach.attempts import read_attempts
+from pmkit.teach.attempts import attempts_handed_in
 from pmkit.teach.class_folder import ClassFolder
 from pmkit.teach.class_mistakes import ClassMarks
 from pmkit.teach.exercise import Exercise
@@ -83,7 +83,7 @@ def read_class(folder: Path, exercise: str, *, pseudonyms: bool = False) -> Clas
         variants[name] = marking.variants[id_]
         kept = read_kept(course, exercise, id_)
         answers[name] = kept.collected.values if kept else {}
-        attempts[name] = read_attempts(course.submitted(exercise, id_), marking.exercise.asked)
+        attempts[name] = attempts_handed_in(course.submitted(exercise, id_), marking.exercise.asked)
     if not marks:
         raise PlanError(f"report: {exercise} must be marked first, got no marks")
     return ClassData(marking.exercise, marks, variants, answers, attempts, tuple(missing))

@@ -15,7 +15,7 @@ from typing import Any
 
 from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.collecting import Collected, NotAnAnswer, restored
-from pmkit.teach.runner import plain
+from pmkit.teach.runner import as_json
 
 _FORM = 1
 
@@ -54,7 +54,7 @@ class Kept:
             return told.texts[question]
         if question in told.returned:
             return told.returned[question]
-        return _plain(told.values[question]) if question in told.values else None
+        return _restorable(told.values[question]) if question in told.values else None
 
 
 def read_kept(course: ClassFolder, exercise: str, student: str) -> Kept | None:
@@ -105,7 +105,7 @@ def to_json(kept: Kept) -> dict[str, Any]:
         "arrived": kept.arrived.isoformat() if kept.arrived else "",
         "asked": list(kept.asked),
         "cases": {name: [list(case) for case in cases] for name, cases in kept.cases.items()},
-        "values": {name: _plain(value) for name, value in told.values.items()},
+        "values": {name: _restorable(value) for name, value in told.values.items()},
         "returned": dict(told.returned),
         "texts": dict(told.texts),
         "problem": told.problem,
@@ -129,16 +129,16 @@ def _from_json(told: Mapping[str, Any]) -> Kept:
                 told["cases"])  # fmt: skip
 
 
-def _plain(value: Any) -> Any:
+def _restorable(value: Any) -> Any:
     """Return the form of json that `restored` takes back."""
     if isinstance(value, NotAnAnswer):
         return {"repr": value.told}
     if isinstance(value, Mapping):
-        return {"items": [[key, _plain(each)] for key, each in value.items()]}
+        return {"items": [[key, _restorable(each)] for key, each in value.items()]}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_restorable(each) for each in value]
     if value is ...:  # what a student writes who has no answer yet
         return None
     if isinstance(value, bytes | bytearray):
         return {"repr": repr(value)}
-    return plain(value)
+    return as_json(value)

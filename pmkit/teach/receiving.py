@@ -15,11 +15,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from pmkit.learning.exercising.attempts import ATTEMPTS
 from pmkit.learning.exercising.handing import Receipt
 from pmkit.model.errors import PlanError
+from pmkit.teach.attempts import MOST_ATTEMPTS
 from pmkit.teach.class_folder import ClassFolder, write_text
 from pmkit.teach.lateness import TIMESTAMP
 
-MOST, MOST_ATTEMPTS = 10_000_000, 2_000_000
-"""Bytes of a notebook, and of the log beside it, that are taken."""
+MOST_NOTEBOOK = 10_000_000
+"""Bytes of a notebook that are taken in."""
 MOST_KEPT = 30
 """Earlier versions that are kept of one student's exercise."""
 BEFORE = "submitted_before"
@@ -83,9 +84,9 @@ def take_in(
     given = {path.parent.name for path in (course.root / "handout").glob(f"*/{student}")}
     if exercise not in given:
         raise PlanError(f"hand in: must be an exercise that you were given, got {exercise!r}")
-    if (size := _size(notebook)) > MOST:
-        raise PlanError(f"hand in: {exercise}.ipynb must have at most {MOST / 1e6:g} MB, got "
-                        f"{size / 1e6:.1f} MB; clear its outputs and save")  # fmt: skip
+    if (size := _size(notebook)) > MOST_NOTEBOOK:
+        raise PlanError(f"hand in: {exercise}.ipynb must have at most {MOST_NOTEBOOK / 1e6:g} MB, "
+                        f"got {size / 1e6:.1f} MB; clear its outputs and save")  # fmt: skip
     if not _is_notebook(notebook):
         raise PlanError(f"hand in: {exercise}.ipynb must be a notebook, got something else")
     folder = course.submitted(exercise, student)

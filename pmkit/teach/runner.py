@@ -61,38 +61,38 @@ def run(told: Mapping[str, Any], tell: Callable[[Mapping[str, Any]], None]) -> d
 
 def answers(space: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Return what the named variables hold at this moment."""
-    return {name: plain(space[name]) for name in names if name in space}
+    return {name: as_json(space[name]) for name in names if name in space}
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Return a value as json can hold it; what it cannot hold is told as ``{"repr": ...}``."""
     try:
-        return _plain(value)
+        return _as_json(value)
     except Exception:  # whatever a strange value does when it is looked at
         return {"repr": type(value).__name__}
 
 
-def _plain(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     if value is None or isinstance(value, bool | str):
         return value[:LONG] if isinstance(value, str) else value
     if isinstance(value, int | float):
         return float(value)
     if isinstance(value, Mapping):
-        return {"items": [[str(key), plain(each)] for key, each in list(value.items())[:100]]}
+        return {"items": [[str(key), as_json(each)] for key, each in list(value.items())[:100]]}
     if isinstance(value, Sequence | set | frozenset):
-        return [plain(each) for each in list(value)[:100]]
+        return [as_json(each) for each in list(value)[:100]]
     if hasattr(value, "item") and getattr(value, "ndim", 1) == 0:  # a number of numpy
-        return plain(value.item())
+        return as_json(value.item())
     if hasattr(value, "to_dict") and getattr(value, "ndim", 0) == 1:  # a Series
-        return plain(value.to_dict())
+        return as_json(value.to_dict())
     if hasattr(value, "tolist"):
-        return plain(value.tolist())
+        return as_json(value.tolist())
     return {"repr": repr(value)[:LONG]}
 
 
 def _called(rule: Any, case: Sequence[Any]) -> Any:
     try:
-        return {"returns": plain(rule(*case))}
+        return {"returns": as_json(rule(*case))}
     except Exception as error:
         return {"raises": f"{type(error).__name__}: {error}"[:LONG]}
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pmkit.teach.notebooks import SETUP, YOURS
 
-MOST = 20_000_000
+MOST_READ = 20_000_000
 """Bytes of a notebook that is read."""
 
 
@@ -52,8 +52,8 @@ def read_submission(folder: Path, exercise: str) -> Submission:
         return Submission(problem=f"The notebook must be called {path.name}, {there}.")
     if any(part.is_symlink() for part in (path, folder, folder.parent)):
         return Submission(problem=f"{path.name} is a link to another file, which is not followed.")
-    if path.stat().st_size > MOST:
-        return Submission(problem=f"{path.name} is larger than {MOST // 1_000_000} MB.")
+    if path.stat().st_size > MOST_READ:
+        return Submission(problem=f"{path.name} is larger than {MOST_READ // 1_000_000} MB.")
     try:
         # Read without a look at its schema: a repeated id is no reason not to mark the answers.
         as_it_is = nbformat.reader.reads(path.read_text("utf-8"))

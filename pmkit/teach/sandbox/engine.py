@@ -44,7 +44,7 @@ class Ran:
     Attributes
     ----------
     answers
-        By the name of a variable, as `runner.plain` tells them.
+        By the name of a variable, as `runner.as_json` tells them.
     policies
         By the name of a function, what each case came to.
     errors
