@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import nbformat
 import pytest
@@ -20,7 +19,6 @@ from pmkit.teach.correcting import apply_corrections, corrections
 from pmkit.teach.exporting import canvas, moodle
 from pmkit.teach.grading import Grade, grades
 from pmkit.teach.kept_answers import Kept, as_kept, keep
-from pmkit.teach.lateness import Deadline, deadlines, read_time
 from pmkit.teach.manual import Manual, digest_of, read_manual, write_manual
 from pmkit.teach.marking import Marked
 from pmkit.teach.marking_class import Marking, Marks
@@ -154,34 +152,6 @@ def test_lateness_costs_each_day_that_has_begun(root):
     stamp.write_text("yesterday")
     with pytest.raises(PlanError, match=r"s1/ps04_progress/timestamp.txt: must be a date and a"):
         grades(marking(root))
-
-
-def test_what_is_wrong_with_deadlines_and_extensions_comes_at_once(root):
-    (root / "deadlines.csv").write_text(
-        f"exercise,due,share_per_day\n{NAME},2026-03-02 18:00,0.1\nps99,2026-03-02 18:00 UTC,0.1\n"
-        f"{NAME},2026-03-02 18:00 UTC,10\n"
-    )
-    (root / "extensions.csv").write_text("id,exercise,extra_days\ns9,,1\ns1,,-1\n")
-    mark = marking(root)
-    with pytest.raises(PlanError) as caught:
-        deadlines(mark.course, mark.exercise)
-    assert [one.column for one in caught.value.problems] == [
-        "due", "exercise", "share_per_day", "id", "extra_days"
-    ]  # fmt: skip
-
-
-@given(st.floats(0, 30), st.floats(0, 30), st.floats(0, 1))
-def test_who_comes_later_never_loses_less(first, second, share):
-    due = Deadline(read_time("2026-03-28 18:00 Europe/Berlin"), share, 5)
-    early, late = sorted(due.due.astimezone(UTC) + timedelta(days=d) for d in (first, second))
-    assert due.days_late(early) <= due.days_late(late)
-    assert 0 <= due.share_off(due.days_late(early)) <= due.share_off(due.days_late(late)) <= 1
-
-
-def test_a_day_goes_to_the_same_time_of_the_next_day_when_clocks_change():
-    due = Deadline(read_time("2026-03-28 18:00 Europe/Berlin"), 0.1)  # 29 March has 23 hours
-    assert due.days_late(datetime(2026, 3, 29, 16, 0, tzinfo=UTC)) == 1
-    assert due.days_late(datetime(2026, 3, 29, 16, 0, 1, tzinfo=UTC)) == 2
 
 
 @given(st.lists(st.integers(0, 200), min_size=8, max_size=8), st.floats(0, 1))

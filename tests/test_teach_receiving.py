@@ -8,8 +8,8 @@ import pytest
 
 from pmkit.model.errors import PlanError
 from pmkit.teach import receiving
+from pmkit.teach.arrivals import arrival
 from pmkit.teach.class_folder import ClassFolder, write_text
-from pmkit.teach.lateness import arrival
 from pmkit.teach.receiving import packed_for, student_of, take_in
 from tests.class_cases import PS04, make_class
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from pmkit.teach.answers import mark_answers
+from pmkit.teach.arrivals import arrival
 from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.collecting import Collected, collect
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.handed_out import must_be_as_handed_out
 from pmkit.teach.kept_answers import Kept, as_kept, keep, read_kept
-from pmkit.teach.lateness import arrival
 from pmkit.teach.mark_changes import changes, note
 from pmkit.teach.marking import Marked
 from pmkit.teach.notebooks import make_notebook

@@ -15,9 +15,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from pmkit.learning.exercising.attempts import ATTEMPTS
 from pmkit.learning.exercising.handing import Receipt
 from pmkit.model.errors import PlanError
+from pmkit.teach.arrivals import TIMESTAMP
 from pmkit.teach.attempts import MOST_ATTEMPTS
 from pmkit.teach.class_folder import ClassFolder, write_text
-from pmkit.teach.lateness import TIMESTAMP
 
 MOST_NOTEBOOK = 10_000_000
 """Bytes of a notebook that are taken in."""
