@@ -25,7 +25,7 @@ from pmkit.model.program import Program
 from pmkit.model.project import Project
 from pmkit.model.settings import ProjectInfo, Settings
 from pmkit.model.strategy import Strategy
-from tests.test_report import HOSTILE, Page, shown_text
+from tests.report_cases import HOSTILE, Page, shown_text
 from tests.wording import exactly
 
 START = date(2026, 1, 5)
