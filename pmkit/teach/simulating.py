@@ -14,10 +14,11 @@ from typing import Any
 
 from pmkit.learning.makers import Answer, Made
 from pmkit.model.errors import PlanError
-from pmkit.teach.exercise import Asked, Exercise
+from pmkit.teach.exercise import Exercise
 from pmkit.teach.notebooks import make_notebook
+from pmkit.teach.simulated_answers import answer_of, mistakes_of, rounded, text_of
 from pmkit.teach.simulated_policies import policy_of
-from pmkit.teach.variants import Variant, close, followed, right_answer
+from pmkit.teach.variants import Variant, close, right_answer
 
 KINDS = ("good", "mixed", "empty")
 """And ``mistaken:CODE``: everything right, but for the questions that know this mistake."""
@@ -92,12 +93,12 @@ def simulate(
         if does == "empty":
             continue
         if asked.question.kind == "written":
-            texts[name] = _text(asked, chance, does)
+            texts[name] = text_of(asked, does, chance)
         elif asked.question.kind == "policy":
             policies[name] = policy_of(exercise, name, variant.cases[name], does, chance)
         else:
-            found = _answer(asked, made, chance, does, earlier, follow.get(name))
-            answers[name] = _typed(asked, found)
+            found = answer_of(asked, made, does, chance, earlier, follow.get(name))
+            answers[name] = rounded(asked, found)
             # Who was right goes on with all digits, as a notebook does; a typed slip stays typed.
             right = close(asked, found, right_answer(asked, made))
             earlier[name] = found if right else answers[name]
@@ -108,7 +109,7 @@ def known_mistakes(exercise: Exercise, variant: Variant) -> dict[str, tuple[str,
     """Return the mistakes that a student can make on these numbers, and in which questions."""
     found: dict[str, tuple[str, ...]] = {}
     for name, asked in exercise.asked.items():
-        for code in _leads_to(asked, variant.made.get(name, Made())):
+        for code in mistakes_of(asked, variant.made.get(name, Made())):
             found[code] = (*found.get(code, ()), name)
     return found
 
@@ -159,93 +160,6 @@ def _mixed(chance: Random, above: float) -> str:
     if drawn < _EMPTY:
         return "empty"
     return "mistaken" if drawn < _EMPTY + _MISTAKEN else "wrong"
-
-
-def _leads_to(asked: Asked, made: Made) -> dict[str, Answer]:
-    """Mistakes by code, with what each leads to."""
-    known = asked.mistakes or {}
-    found = {code: answer for code, answer in made.wrong.items() if code in known}
-    right = None if asked.question.kind in ("policy", "written") else right_answer(asked, made)
-    for option in asked.options:
-        if option.misconception and option.key != right:
-            found.setdefault(option.misconception, option.key)
-    return found
-
-
-def _answer(
-    asked: Asked, made: Made, chance: Random, does: str, earlier: Mapping[str, Answer], follow: Any
-) -> Answer:
-    right, known = right_answer(asked, made), _leads_to(asked, made)
-    if does == "right":
-        return _following(right, made, earlier, follow)
-    if does in known:
-        return known[does]
-    if does == "mistaken" and known:
-        # Mistakes are not all as frequent: the first one of the table twice as much as the second.
-        weights = [2.0**-n for n in range(len(known))]
-        return known[chance.choices(list(known), weights)[0]]
-    return _wrong(asked, right, chance, [right, *known.values()])
-
-
-def _following(right: Answer, made: Made, earlier: Mapping[str, Answer], follow: Any) -> Answer:
-    """Who is right goes on from an own earlier answer, right or not."""
-    then = followed(follow, made, earlier) if follow else None
-    return right if then is None else then
-
-
-def _wrong(asked: Asked, right: Answer, chance: Random, but: list[Answer]) -> Answer:
-    """Draw an answer that is not right, and no mistake that is known, where there is one."""
-    found = right
-    for _ in range(50):
-        found = _other(asked, right, chance)
-        if not any(close(asked, found, each, times=2.0) for each in but):
-            return found
-    return found if not close(asked, found, right) else _other(asked, right, chance)
-
-
-def _other(asked: Asked, right: Answer, chance: Random) -> Answer:
-    if isinstance(right, str):
-        return chance.choice([key for key in asked.question.options if key != right])
-    if isinstance(right, tuple):
-        while (drawn := tuple(chance.sample(right, len(right)))) == right:
-            pass
-        return drawn
-    if isinstance(right, Mapping):
-        off = chance.choice(list(right))
-        return {**right, off: _off(asked, float(right[off]), chance)}  # type: ignore[dict-item]
-    return _off(asked, right, chance)
-
-
-def _off(asked: Asked, right: float, chance: Random) -> float:
-    """Draw a number of about the same size, within the limits of the question."""
-    size = max(abs(right), 20 * asked.tolerance(right))
-    drawn = right + size * chance.choice((-1, 1)) * chance.uniform(0.06, 0.6)
-    low, high = asked.question.low, asked.question.high
-    drawn = drawn if low is None else max(low, drawn)
-    return drawn if high is None else min(high, drawn)
-
-
-def _typed(asked: Asked, answer: Answer) -> Answer:
-    """Return an answer with as many digits as the question shows, or as its tolerance needs."""
-    decimals = asked.question.decimals + 2 * (asked.tolerance(0.0) < asked.half_a_digit)
-    if isinstance(answer, Mapping):
-        return {row: _rounded(number, decimals) for row, number in answer.items()}
-    typed: Answer = _rounded(answer, decimals)
-    return typed
-
-
-def _rounded(value: Any, decimals: int) -> Any:
-    if not isinstance(value, int | float):
-        return value
-    return round(float(value), decimals) if decimals > 0 else round(float(value))
-
-
-def _text(asked: Asked, chance: Random, does: str) -> str:
-    """A good text says what each row of the rubric looks for, another one leaves out some."""
-    rows = [row.model for row in asked.rubric]
-    if does != "right":
-        rows = chance.sample(rows, max(1, len(rows) // 2))
-    return " ".join(rows)
 
 
 def _python(answer: Answer) -> str:
