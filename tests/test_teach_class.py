@@ -104,7 +104,8 @@ def test_a_class_is_marked_on_its_merits(tmp_path):
     assert found["good"].points == 13
     assert found["good"].waits == ("tell",)
     assert found["empty"].points == 0
-    assert set(states(found["empty"]).values()) == {"empty"}
+    assert set(states(found["empty"]).values()) == {"empty", "untouched"}
+    assert found["empty"].waits == ("tell",)
     assert states(found["upside"])["cpi"] == "mistaken"
     assert states(found["upside"])["eac"] == "follows"
     assert found["upside"].points == 12.4

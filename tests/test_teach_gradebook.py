@@ -88,7 +88,7 @@ def test_an_untouched_text_is_no_zero_that_nobody_has_seen(course):
     again(course, "anna", text="")
     write(course)
     grade = stored(course, "anna")["tell"]
-    assert (grade["auto_score"], grade["needs_manual_grade"]) == (0, True)
+    assert (grade["auto_score"], grade["needs_manual_grade"]) == (None, True)
     enter(course, "anna", "tell", 0)
     write(course)
     assert not stored(course, "anna")["tell"]["needs_manual_grade"]

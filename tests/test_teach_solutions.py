@@ -17,7 +17,7 @@ from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
 from tests.class_cases import SOURCES
 from tests.now_and_later import rest_is_long
 
-STATES = {"right", "to read", "empty"}  # a written answer is not looked at here
+STATES = {"right", "to read", "untouched"}  # a written answer is not looked at here
 
 
 @pytest.mark.parametrize("variants", rest_is_long([1, 60], [1]))

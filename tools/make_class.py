@@ -102,8 +102,10 @@ def read_texts(course: ClassFolder, exercise: Exercise, given: dict[str, Simulat
     """Give the points of the written answer: those of the rows that a text has."""
     manual: dict[str, dict[str, Manual]] = {}
     for id_, simulated in given.items():
-        for question, text in simulated.texts.items():
-            rubric = exercise.asked[question].rubric
+        for question, asked in exercise.asked.items():
+            if asked.question.kind != "written":
+                continue
+            rubric, text = asked.rubric, simulated.texts.get(question, "")
             points = sum(row.points for row in rubric if row.model in text)
             missing = [row.says for row in rubric if row.model not in text]
             manual[id_] = {question: Manual(points, f"Missing: {missing[0]}" if missing else "")}

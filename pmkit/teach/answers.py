@@ -62,7 +62,7 @@ def mark_answers(
 def _written(name: str, points: float, text: str) -> Marked:
     if text:
         return Marked(name, 0.0, points, "to read", "Your text is read by your teacher.")
-    return Marked(name, 0.0, points, "empty", "Nothing was written.")
+    return Marked(name, 0.0, points, "untouched", "Nothing was written.")
 
 
 def _missing(name: str, points: float, collected: Collected) -> Marked:

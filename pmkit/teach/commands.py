@@ -219,6 +219,9 @@ def summary(found: Mapping[str, Grade]) -> list[str]:
         lines.append(f"held, their answers fit somebody else's numbers: {', '.join(held)}")
     if reading := sum("to read" in states for states in waiting.values()):
         lines.append(f"{reading} have answers that you read yourself: see reading")
+    if nothing := [id_ for id_, states in waiting.items() if "untouched" in states]:
+        lines.append(f"nothing is written where a text was asked for, no points before you "
+                     f"look: {', '.join(nothing)}")  # fmt: skip
     return lines + [f"{id_}: {grade.marks.problem}" for id_, grade in there.items()
                     if grade.marks and grade.marks.problem]  # fmt: skip
 

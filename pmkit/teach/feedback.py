@@ -43,6 +43,7 @@ h2 { display: flex; justify-content: space-between; gap: 1rem; margin: 0; font-s
 _WAITS = {
     "held": "Your teacher looks at this answer first.",
     "to read": "Your teacher reads this answer; its points are not in yet.",
+    "untouched": "Nothing was written here. Your teacher looks at it before there are points.",
 }
 
 

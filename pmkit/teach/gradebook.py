@@ -103,11 +103,11 @@ def _rows(
     kept = read_kept(marking.course, marking.exercise.name, marks.student)
     found = {}
     for one in marks.marked:
-        if (asked := marking.exercise.asked.get(one.question)) is None:
+        if one.question not in marking.exercise.asked:
             continue
         manual = given.get(one.question, Manual())
         shown = digest_of(kept.answer(one.question) if kept else None)
-        is_open = must_look(one, manual, asked.question.kind, shown)
+        is_open = must_look(one, manual, shown)
         found[one.question] = Row(one, manual, shown, is_open, there.get(one.question))
     return found
 

@@ -56,15 +56,11 @@ class Row:
         return differs and not self.there.refused
 
 
-def must_look(marked: Marked, manual: Manual, kind: str, shown: str) -> bool:
-    """Whether an answer waits for a person.
-
-    A text that was not touched does, too: no zero without somebody who has seen it. And so does an
-    answer that is another now than the one that points were given for.
-    """
+def must_look(marked: Marked, manual: Manual, shown: str) -> bool:
+    """Whether an answer waits for a person, or is another than the one points were given for."""
     if manual.points is not None:
         return bool(manual.read) and manual.read != shown
-    return marked.waits or (kind == "written" and marked.state == "empty")
+    return marked.waits
 
 
 def write_assignment(gradebook: Gradebook, exercise: Exercise) -> None:

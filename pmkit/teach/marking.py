@@ -33,7 +33,8 @@ class Marked:
     state
         ``right``; ``follows``: right after an earlier mistake; ``mistaken``: a known mistake;
         ``wrong``; ``empty``: nothing given; ``missing``: no such variable; ``malformed``: not in
-        the form asked for; ``held`` for the teacher; ``to read`` by a person.
+        the form asked for; ``held`` for the teacher; ``to read`` by a person; ``untouched``: a
+        text that was not written, or not where it is looked for.
     said
         To the student: why.
     code
@@ -50,7 +51,7 @@ class Marked:
     @property
     def waits(self) -> bool:
         """Whether a person must look before there are points."""
-        return self.state in ("held", "to read")
+        return self.state in ("held", "to read", "untouched")
 
 
 def mark_answer(

@@ -164,8 +164,9 @@ def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str
         lines.append(one.marked.said.replace(whose, names.get(whose, whose)))
     elif one.marked.state == "to read" and asked.question.kind != "written":
         lines.append(one.marked.said)
+    nothing = "written" if one.marked.state == "untouched" else "that could be read"
     answer = given_html("Answer", question, one.kept) or text_html(
-        "Answer", _cells(marking, one) or "nothing that could be read"
+        "Answer", _cells(marking, one) or f"nothing {nothing}"
     )
     if asked.question.kind not in ("written", "policy"):
         right = told_answer(Asked(question), right_answer(asked, made))

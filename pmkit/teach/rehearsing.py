@@ -49,7 +49,7 @@ def rehearse(
         )
     lost = [
         f"{one.question} ({one.said})" for one in mark_answers(exercise, variant, solved)
-        if one.state not in ("right", "to read", "empty")
+        if one.state not in ("right", "to read", "untouched")
     ]  # fmt: skip
     if lost:
         raise NotMarked(f"{exercise.name}: the solution must score full before anybody is "

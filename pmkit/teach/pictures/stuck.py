@@ -16,12 +16,12 @@ from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, shortened, theme
 
 MOST = 60
 _ROW, _POINTS, _LETTER = 19, 46, 6.4  # pixels
-STUCK = ("wrong", "mistaken", "malformed", "empty", "missing")
-_WORDS = {"mistaken": "mistake", "to read": "to read", "malformed": "no form", "missing": "none"}
+STUCK = ("wrong", "mistaken", "malformed", "empty", "missing", "untouched")
+_WORDS = {"mistaken": "mistake", "malformed": "no form", "missing": "none", "untouched": "empty"}
 _LOOKS = {
     "right": "good", "follows": "good", "by hand": "good", "mistaken": "known", "wrong": "wrong",
     "malformed": "wrong", "empty": "nothing", "missing": "nothing", "held": "waits",
-    "to read": "waits",
+    "to read": "waits", "untouched": "nothing",
 }  # fmt: skip
 
 
