@@ -47,3 +47,11 @@ def week(name: str, days: str = "Mon-Fri", hours: str = "08:00-16:00") -> pm.Cal
 def dated(id_: str, calendar: pm.Calendar, **more: Any) -> pm.Project:
     more = {"start": date(2026, 3, 2), "calendar": calendar.name} | more
     return project(id_, settings=Settings(**more), calendars=(calendar,))
+
+
+def two_plans(folder: Path) -> list[Path]:
+    """Write two small plans, without resources, dates or ids of their own."""
+    return [
+        text(folder / "depot.csv", LINKS + "A,3,\nB,2,A\n"),
+        text(folder / "fleet.csv", LINKS + "A,4,\nC,1,A\n"),
+    ]
