@@ -270,6 +270,21 @@ def test_the_manual_line_says_what_breaks_and_what_it_costs() -> None:
                              "to all limits")  # fmt: skip
 
 
+def test_a_line_is_drawn_with_its_own_delays() -> None:
+    """The best choice has A a year later; a line with D, which needs A at once, has not."""
+    program = Program((), candidates=(
+        ProjectInfo("A", may_wait=1,
+                    money={"cost_2026": 10, "benefit_2026": 5, "benefit_2027": 5}),
+        ProjectInfo("B", money={"cost_2026": 10, "benefit": 20}),
+        ProjectInfo("D", money={"cost_2026": 50, "benefit": 1}, requires=("A",)),
+    ))  # fmt: skip
+    funding = fund(program, {2026: 10, 2027: 10})
+    assert (funding.choice.delay, funding.value) == ((1, 0, 0), 25)
+    line = funding.manual(["A", "D"])
+    assert (line.delay, line.value) == ((0, 0, 0), 11)
+    assert funding.with_line(line).value == 11
+
+
 def test_ticks_are_kept_and_have_a_price() -> None:
     funding = fund(ABC, 10, choose={"A": True})
     assert funding.selected == ("A",)

@@ -45,6 +45,14 @@ def test_the_frontier_shows_what_more_would_buy_and_what_a_list_reaches() -> Non
     assert "by ratio: 10, by benefit: 10" in _texts(worse)
 
 
+def test_a_choice_made_by_hand_takes_the_place_of_the_best_one() -> None:
+    funding = fund(ABC, 10)
+    chart = frontier_chart(funding, line=funding.manual(["A", "B"]))
+    assert chart.title.text == "Your choice brings 18; at best the budget of 10 buys 17"
+    assert "your choice: 18, breaks 1 limit" in _texts(chart)
+    assert "your choice: 10" in _texts(frontier_chart(funding, line=funding.manual("A")))
+
+
 def test_without_a_budget_there_is_a_sentence() -> None:
     assert frontier_chart(fund(ABC)).description == "Frontier. No budget limits the choice."
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+from typing import Any
 
 import pytest
 
 from pmkit.data import sample
+from pmkit.model.benefit import Benefit
 from pmkit.model.errors import PlanError
 from pmkit.model.program import Program
 from pmkit.model.project import Project
 from pmkit.model.settings import ProjectInfo, Settings
+from pmkit.model.strategy import Strategy
+from pmkit.views.theme import money_text
 from pmkit.widgets.funding import FundingPanel
 from tests.wording import exactly
 
@@ -35,6 +40,128 @@ def panel() -> FundingPanel:
 
 def _card(panel: FundingPanel, title: str) -> str:
     return str(next(item for item in panel.figures.items if item["title"] == title)["value"])
+
+
+def _shared() -> Program:
+    """A program in which what one project brings depends on the others."""
+    told = {"A": (3, 1), "B": (3, 0), "C": (5, 8), "D": (2, 1)}
+    both = Benefit("both", money={"benefit": 20}, enablers=("A", "B"), rule="all")
+    return Program(
+        (),
+        candidates=tuple(
+            ProjectInfo(id_, money={"cost_2026": cost, "benefit": benefit})
+            for id_, (cost, benefit) in told.items()
+        ),
+        strategy=Strategy(benefits=(both,)),
+        settings=Settings(currency="EUR"),
+    )
+
+
+def _drawn(panel: FundingPanel, chart: str) -> list[dict[str, Any]]:
+    """Every row of data of a chart that is on the screen."""
+    spec = panel._parts._pictures.charts[chart].spec
+    return [row for rows in spec["datasets"].values() for row in rows]
+
+
+def _bubbles(panel: FundingPanel) -> dict[str, dict[str, Any]]:
+    return {row["project"]: row for row in _drawn(panel, "bubbles") if "project" in row}
+
+
+def _mark(panel: FundingPanel) -> str:
+    """What stands beside the mark of the frontier; nothing where there is no frontier."""
+    if panel._parts._third.layout.display == "none":
+        return ""
+    names = [row.get("name", "") for row in _drawn(panel, "frontier")]
+    return next(name for name in names if name.startswith(("today: ", "your choice: ")))
+
+
+def _says_one_thing(panel: FundingPanel) -> None:
+    """Assert that table, chart, cards, frontier, sentence and file tell the same choice."""
+    place = panel.projects.headings.index
+    bubbles = _bubbles(panel)
+    told = {
+        row[0]: (row[place("Decision")] == "funded", row[place("Cost")], row[place("Benefit")])
+        for row in panel.projects.rows
+    }
+    drawn = {id_: (row["is_in"], money_text(row["cost"]), money_text(row["benefit"]))
+             for id_, row in bubbles.items()}  # fmt: skip
+    assert told == drawn
+    selected = [id_ for id_, (is_in, *_) in told.items() if is_in]
+    value, cost = _card(panel, "Value"), _card(panel, "Cost")
+    title = panel._parts._pictures.charts["bubbles"].spec["title"]["text"]
+    assert title == (
+        f"{len(selected)} of {len(told)} projects funded: value {value} for {cost}"
+    )  # fmt: skip
+    assert _card(panel, "Funded") == f"{len(selected)} of {len(told)}"
+    assert value in panel.answer.text
+    if panel.manual is None:
+        assert panel.answer.text.startswith(f"Fund {', '.join(sorted(selected))}: ")
+    assert _mark(panel).partition(": ")[2].partition(", breaks")[0] in (value, "")
+    arithmetic = next(i["arithmetic"] for i in panel.figures.items if i["title"] == "Value")
+    assert f"value = {value.removeprefix('EUR ')}" in map(str.strip, arithmetic)
+    _, _, content = panel._saved()
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert sorted(selected) == [row["project"] for row in rows if row["selected"] == "yes"]
+    for row in rows:
+        assert money_text(float(row["benefit"])) == told[row["project"]][2]
+
+
+_STEPS = (
+    lambda panel: panel.tick("D", True),
+    lambda panel: panel.tick("C", False),
+    lambda panel: panel.undo_button.click(),
+    lambda panel: setattr(panel.line, "value", True),
+    lambda panel: panel.tick("A", True),
+    lambda panel: panel.tick("D", None),
+    lambda panel: panel.budget.type("9"),
+    lambda panel: panel.tick("B", True),
+    lambda panel: panel.tick("C", True),
+    lambda panel: panel.budget.type(""),
+    lambda panel: panel.undo_button.click(),
+    lambda panel: panel.undo_button.click(),
+    lambda panel: panel.tick("A", None),
+    lambda panel: setattr(panel.line, "value", False),
+    lambda panel: panel.budget.type("6"),
+    lambda panel: panel.undo_button.click(),
+    lambda panel: panel.reset_button.click(),
+    lambda panel: panel.undo_button.click(),
+    lambda panel: panel.redo_button.click(),
+)
+
+
+@pytest.mark.parametrize("in_a_page", [False, True])
+def test_table_charts_cards_sentence_and_file_tell_the_same_choice_after_every_step(in_a_page):
+    def go_through() -> None:
+        panel = FundingPanel(_shared())
+        panel._pictures.finish()
+        _says_one_thing(panel)
+        for step in _STEPS:
+            step(panel)
+            panel._pictures.finish()
+            _says_one_thing(panel)
+
+    async def page() -> None:
+        go_through()
+
+    asyncio.run(page()) if in_a_page else go_through()
+
+
+def test_the_bubbles_do_not_wait_and_the_frontier_is_pale_until_it_is_drawn():
+    async def page() -> None:
+        panel = FundingPanel(_program())
+        panel._pictures.finish()
+        panel.budget.type("10")
+        assert [id_ for id_, row in _bubbles(panel).items() if row["is_in"]] == ["B", "C"]
+        assert "pmkit-old" in panel._parts._third._dom_classes
+        assert _mark(panel) == "today: EUR 10"
+        panel._pictures.finish()
+        assert "pmkit-old" not in panel._parts._third._dom_classes
+        assert _mark(panel) == "today: EUR 16"
+        panel.budget.type("9")
+        panel.undo_button.click()  # what is drawn is right again
+        assert "pmkit-old" not in panel._parts._third._dom_classes
+
+    asyncio.run(page())
 
 
 def test_it_begins_with_a_part_of_the_money_and_the_best_choice(panel):
@@ -87,6 +214,19 @@ def test_the_line_by_hand_begins_at_the_optimum_and_says_what_breaks(panel):
     assert _card(panel, "What your ticks cost") == "+EUR 10"
 
 
+def test_the_reasons_of_the_best_choice_are_not_taken_for_those_of_the_ticks(panel):
+    panel.budget.type("10")
+    panel.line.value = True
+    panel.pick("B")
+    panel.untick.click()
+    assert panel.status.text == "B is not ticked any more, so it is out."
+    assert "Not in your choice. The best one: project &#x27;B&#x27;: in" in panel.why.value
+    assert _mark(panel) == "your choice: EUR 8"
+    panel.tick("A", True)
+    panel.tick("B", True)
+    assert _mark(panel) == "your choice: EUR 26, breaks 1 limit"
+
+
 def test_what_leaves_no_choice_is_refused_and_nothing_changes():
     panel = FundingPanel(_program(mandatory=True))
     assert panel.budget.value == 16  # sixty per cent would not do
@@ -115,6 +255,17 @@ def test_an_aim_that_needs_a_rate_is_refused_in_a_sentence(panel):
     panel.aim.value = "npv"
     assert panel.status.kind == "problem"
     assert "discount_rate" in panel.status.text
+    assert panel.aim.value == "benefit"  # which is what everything else tells
+
+
+def test_ticks_that_leave_no_best_choice_go_on_being_all_that_is_funded(panel):
+    panel.line.value = True
+    for id_ in "ABC":
+        panel.tick(id_, True)
+    panel.line.value = False
+    assert panel.status.kind == "problem"
+    assert panel.line.value is True
+    assert panel.manual.selected == ("A", "B", "C")
 
 
 def test_names_are_words_and_the_file_runs_nothing():

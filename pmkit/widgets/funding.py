@@ -13,6 +13,7 @@ from pmkit.analysis.funding.manual_line import ManualLine
 from pmkit.analysis.funding.still_to_pay import still_to_pay
 from pmkit.model.errors import InfeasibleError, PlanError
 from pmkit.model.program import Plan, Program
+from pmkit.widgets.funding_choice import ToldChoice
 from pmkit.widgets.funding_parts import FundingParts
 from pmkit.widgets.guarded import File
 from pmkit.widgets.history import Session
@@ -99,6 +100,7 @@ class FundingPanel(Panel):
     def __init__(self, plan: Plan | None = None, **kwargs: Any) -> None:
         self._read: dict[tuple[int, str], Funding] = {}
         self._begun: FundingSession | None = None
+        self._told: ToldChoice | None = None
         self._picked = ""
         lock = Runner(0, 0, lambda _: None, lambda _: None).lock
         # the choice answers at once; frontier and prices, which ask more, when the hand rests
@@ -186,6 +188,8 @@ class FundingPanel(Panel):
         if is_in is not None:
             ticks.append((project, is_in))
         words = {True: "ticked in", False: "ticked out", None: "left to the optimum"}
+        if session.is_exact:
+            words[None] = "not ticked any more, so it is out"
         self._record(replace(session, ticks=tuple(ticks)), f"{project} is {words[is_in]}.")
 
     def set(self, name: str, value: Any) -> None:
@@ -265,35 +269,37 @@ class FundingPanel(Panel):
                 del self._read[next(iter(self._read))]
         return self._read[key]
 
+    def _chosen(self, session: FundingSession) -> ToldChoice:
+        best, free = self._funding(session), self._funding(session, ticks=False)
+        if not session.is_exact:
+            return ToldChoice(best, free)
+        return ToldChoice(best, free, free.manual(i for i, is_in in session.ticks if is_in))
+
     def _check(self, session: Session) -> None:
         if isinstance(session, FundingSession):
             self._funding(session)
 
     def _show(self) -> None:
         if not self._has_plan():
-            self.plan = self.result = self.manual = None
+            self.plan = self.result = self.manual = self._told = None
             return
         session = self._present
-        funding, free = self._funding(session), self._funding(session, ticks=False)
-        line = None
-        if session.is_exact:
-            line = free.manual([id_ for id_, is_in in session.ticks if is_in])
+        told = self._told = self._chosen(session)
+        funding = told.best
         if self._picked not in funding.problem.place:
             self._picked = funding.selected[0] if funding.selected else funding.problem.ids[0]
-        self._parts.show(funding, free, line, session, self._picked)
+        self._parts.show(told, session, self._picked)
         self._pictures.ask()
         self._parts.changes.show(self._history)
         self.changes.items = [f"{id_}: ticked {'in' if is_in else 'out'}"
                               for id_, is_in in session.ticks]  # fmt: skip
         self._parts.changes.reset.disabled = session == self._beginning(self._program)
         self._opening.show(self._open_plan, funding.notes)
-        self.result, self.manual, self.plan = funding, line, self._open_plan
+        self.result, self.manual, self.plan = funding, told.line, self._open_plan
 
     def _draw(self) -> None:
-        if self._history.present.plan is not None:
-            session = self._present
-            funding = self._funding(session, ticks=not session.is_exact)
-            self._parts.draw(funding, self.manual)
+        if self._told is not None:
+            self._parts.draw(self._told)
 
     def _redraw(self, *, dark: bool) -> None:
         self._parts.dark = dark
@@ -305,12 +311,11 @@ class FundingPanel(Panel):
     def _choice_file(self) -> File:
         from pmkit.files.csvs import csv_text
 
-        funding, session = self._funding(self._present), self._present
-        table = funding.table
+        assert self._told is not None
+        table, session = self._told.funding.table, self._present
         rows: list[list[Any]] = [["project", *table.columns, "tick"]]
         ticks = {id_: "in" if is_in else "out" for id_, is_in in session.ticks}
-        chosen = set(funding.selected if self.manual is None else self.manual.selected)
         for id_, told in zip(table.index, table.to_dict("records"), strict=True):
-            told["selected"] = "yes" if id_ in chosen else "no"
+            told["selected"] = "yes" if told["selected"] else "no"
             rows.append([id_, *told.values(), ticks.get(str(id_), "")])
         return "funding.csv", "text/csv", csv_text(rows).encode()

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from html import escape
 
 from pmkit.analysis.funding.funding import Funding
-from pmkit.analysis.funding.manual_line import ManualLine
 from pmkit.views.theme import money_text, number_text
 from pmkit.widgets.figure import Figure
+from pmkit.widgets.funding_choice import ToldChoice
 
 MOST_STANDINGS = 40
 """Of more projects the standing is told only for the one that is picked."""
@@ -21,54 +21,40 @@ def headings(funding: Funding) -> list[str]:
     return _HEADINGS if any(funding.problem.scores) else _HEADINGS[:-1]
 
 
-def project_rows(
-    funding: Funding, line: ManualLine | None, ticks: Mapping[str, bool]
-) -> tuple[list[str], list[list[str]]]:
+def project_rows(told: ToldChoice, ticks: Mapping[str, bool]) -> tuple[list[str], list[list[str]]]:
     """Return ids and rows of the table: what is funded first, then what brings most."""
-    table = funding.table
-    selected = set(funding.selected if line is None else line.selected)
-    told = dict(zip(table.index, table.to_dict("records"), strict=True))
-    ids = sorted(map(str, table.index), key=lambda id_: (id_ not in selected,
-                                                         -told[id_]["benefit"]))  # fmt: skip
-    has_standings, has_scores = len(ids) <= MOST_STANDINGS, any(funding.problem.scores)
+    table = told.funding.table
+    by_id = dict(zip(table.index, table.to_dict("records"), strict=True))
+    ids = sorted(map(str, table.index), key=lambda id_: (not by_id[id_]["selected"],
+                                                         -by_id[id_]["benefit"]))  # fmt: skip
+    has_standings, has_scores = len(ids) <= MOST_STANDINGS, any(told.best.problem.scores)
     rows = []
     for id_ in ids:
-        row = told[id_]
-        part = f" {100 * row['share']:.0f} %" if 0 < row["share"] < 1 and line is None else ""
-        late = f", +{row['delay_years']} y" if row["delay_years"] and line is None else ""
+        row = by_id[id_]
+        part = f" {100 * row['share']:.0f} %" if 0 < row["share"] < 1 else ""
+        late = f", +{row['delay_years']} y" if row["delay_years"] else ""
         rows.append([
             f"{id_} {row['name']}".strip() if row["name"] != id_ else id_,
-            f"funded{part}{late}" if id_ in selected else "not funded",
-            str(funding.standing[id_]) if has_standings else "",
+            f"funded{part}{late}" if row["selected"] else "not funded",
+            str(told.best.standing[id_]) if has_standings else "",
             _TICKS[ticks.get(id_)], money_text(row["cost"]), money_text(row["benefit"]),
             *([f"{row['score']:.2f}"] if has_scores else []),
         ])  # fmt: skip
     return ids, rows
 
 
-def figures(funding: Funding, free: Funding, line: ManualLine | None) -> list[Figure]:
-    """Return the cards.
-
-    Parameters
-    ----------
-    funding
-        The best choice around the ticks.
-    free
-        The best choice without any tick.
-    line
-        Exactly what was ticked, where that is asked.
-    """
+def figures(told: ToldChoice) -> list[Figure]:
+    """Return the cards."""
+    funding, line = told.funding, told.line
     currency = funding.program.settings.currency
-    value, cost = (funding.value, funding.cost) if line is None else (line.value, line.cost)
-    count = len(funding.selected if line is None else line.selected)
-    objective = funding.objective if line is None else line.objective
-    lost = free.objective - objective
+    value, cost, count = funding.value, funding.cost, len(funding.selected)
     budget = funding.whole_budget if funding.has_budget else None
     left = "" if budget is None else (
         f"{money_text(budget - cost, currency)} of the budget is left" if budget >= cost
         else f"{money_text(cost - budget, currency)} more than the budget"
     )  # fmt: skip
-    explained = tuple(str(funding.explain()).splitlines())
+    # no bound is proven for what somebody ticked
+    explained = tuple(str(funding.explain()).splitlines()) if line is None else funding.sums
     found = [
         Figure("funded", "Funded", f"{count} of {len(funding.problem.ids)}",
                "projects" if line is None else "projects, ticked by hand"),
@@ -76,7 +62,7 @@ def figures(funding: Funding, free: Funding, line: ManualLine | None) -> list[Fi
                "benefits of what is funded, each counted once", arithmetic=explained),
         Figure("cost", "Cost", money_text(cost, currency), left or "no budget limits it",
                "bad" if budget is not None and cost > budget else ""),
-        _price(lost, free, currency),
+        _price(told.free.objective - funding.objective, told.free, currency),
     ]  # fmt: skip
     return found
 
@@ -93,14 +79,15 @@ def _price(lost: float, free: Funding, currency: str) -> Figure:
     return Figure("ticks", title, "nothing", "as good as the best choice", "good")
 
 
-def said(funding: Funding, line: ManualLine | None) -> str:
+def said(told: ToldChoice) -> str:
     """Return the answer in a sentence."""
+    funding, line = told.funding, told.line
     currency = funding.program.settings.currency
     if line is not None:
-        told = "It keeps to all limits." if line.is_possible else (
+        kept = "It keeps to all limits." if line.is_possible else (
             f"It breaks {len(line.breaks)} limit{'' if len(line.breaks) == 1 else 's'}: "
             f"{'; '.join(line.breaks)}.")  # fmt: skip
-        return f"Your choice brings {money_text(line.value, currency)}. {told}"
+        return f"Your choice brings {money_text(funding.value, currency)}. {kept}"
     names = ", ".join(funding.selected[:5]) or "nothing"
     more = f" and {len(funding.selected) - 5} more" if len(funding.selected) > 5 else ""
     gap = "" if funding.gap == 0 else f" (at most {funding.gap:.2%} from the best)"

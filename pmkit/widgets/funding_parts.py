@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
 from pmkit.analysis.funding.funding import Funding
-from pmkit.analysis.funding.manual_line import ManualLine
 from pmkit.views.funding import frontier_chart, funding_chart
-from pmkit.views.theme import DARK, LIGHT
+from pmkit.views.theme import DARK, LIGHT, Theme
 from pmkit.widgets.boxes import NumberBox
 from pmkit.widgets.changes_box import ChangesBox
 from pmkit.widgets.figure_cards import FigureCards
+from pmkit.widgets.funding_choice import ToldChoice
 from pmkit.widgets.funding_figures import (
     MOST_STANDINGS,
     figures,
@@ -73,7 +74,7 @@ class FundingParts:
     ) -> None:
         self._filling, self.dark = False, False
         self._ids: list[str] = []
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: dict[str, tuple[object, ...]] = {}
         self._pictures = Drawings("Funding")
         self._on_term = on_term
         self.sentence = styled(StatusLine(), "answer")
@@ -133,31 +134,40 @@ class FundingParts:
         second = styled(widgets.Box([self._bubbles, side]), "pair")
         return stack(self.sentence, self.figures, first, second, self._third)
 
-    def show(
-        self, funding: Funding, free: Funding, line: ManualLine | None, session: Any, picked: str
-    ) -> None:
-        """Show a choice, with one of the projects picked."""
+    def show(self, told: ToldChoice, session: Any, picked: str) -> None:
+        """Show a choice, with one of the projects picked.
+
+        Why it is in or out asks for every budget and takes longest: the bubbles do not wait for it,
+        and the frontier is pale until it is drawn anew.
+        """
         ticks = dict(session.ticks)
-        self._ids, rows = project_rows(funding, line, ticks)
+        self._ids, rows = project_rows(told, ticks)
         with self.projects.hold_sync():
-            self.projects.headings, self.projects.rows = headings(funding), rows
+            self.projects.headings, self.projects.rows = headings(told.funding), rows
         self.projects.picked = self._ids.index(picked) if picked in self._ids else -1
-        self.figures.show(figures(funding, free, line))
-        self.sentence.text = said(funding, line)
-        self._filling = True
-        try:
-            self._show_terms(funding, session)
-        finally:
-            self._filling = False
+        self.figures.show(figures(told))
+        self.sentence.text = said(told)
+        with self._filled():
+            self._show_terms(told.funding, session)
+        if self._drawn:  # the first drawing waits, because it loads what draws
+            self._draw_bubbles(told)
+            self._pale("frontier" in self._drawn and self._is_new("frontier", told))
         shown(self._picked, picked in self._ids)
         if picked in self._ids:
-            told = funding.why(picked)
-            lines = "".join(f"<li>{escape(said_)}</li>" for said_ in told.lines)
-            self.why.value = f"<p><strong>{escape(told.title)}</strong></p><ul>{lines}</ul>"
+            self._show_why(told, picked)
             now = ticks.get(picked)
             self.tick_in.disabled = now is True
             self.tick_out.disabled = now is False
             self.untick.disabled = now is None
+
+    def _show_why(self, told: ToldChoice, picked: str) -> None:
+        why = told.best.why(picked)
+        lines = "".join(f"<li>{escape(said_)}</li>" for said_ in why.lines)
+        mine = ""
+        if told.line is not None:  # the reasons are those of the best choice, and say so
+            is_in = "In" if picked in told.line.selected else "Not in"
+            mine = f"{is_in} your choice. The best one: "
+        self.why.value = f"<p><strong>{escape(mine + why.title)}</strong></p><ul>{lines}</ul>"
 
     def _show_terms(self, funding: Funding, session: Any) -> None:
         currency = funding.program.settings.currency
@@ -182,27 +192,49 @@ class FundingParts:
         self.aim.value, self.risk.value = session.aim, session.risk_adjusted
         self.carry.value, self.line.value = session.carry_over, session.is_exact
 
-    def draw(self, funding: Funding, line: ManualLine | None) -> None:
+    def draw(self, told: ToldChoice) -> None:
         """Draw bubbles, frontier and prices, unless they are on the screen."""
-        key: tuple[object, ...] = (id(funding), line and line.selected, self.dark)
-        if key == self._drawn:
+        self._draw_bubbles(told)
+        if not self._is_new("frontier", told):
             return
-        self._drawn = key
-        theme = DARK if self.dark else LIGHT
-        drawn = funding if line is None else funding.with_line(line)
-        made = {
-            "bubbles": (self._bubbles, funding_chart(drawn, width=_BUBBLES, theme=theme)),
-        }
-        few = len(funding.problem.ids) <= MOST_STANDINGS
-        shown(self._third, few and funding.has_budget)
-        self.hand.value = hand_table(funding) if few else ""
-        if few and funding.has_budget:
-            made["frontier"] = (
-                self._frontier, frontier_chart(funding, width=_FRONTIER, theme=theme)
-            )  # fmt: skip
+        best = told.best
+        few = len(best.problem.ids) <= MOST_STANDINGS
+        shown(self._third, few and best.has_budget)
+        self.hand.value = hand_table(best) if few else ""
+        if few and best.has_budget:
+            chart = frontier_chart(best, line=told.line, width=_FRONTIER, theme=self._theme)
+            self._pictures.draw({"frontier": (self._frontier, chart)})
         shown(self._limits, few)
-        self.prices.value = price_table(funding) if few else ""
-        self._pictures.draw(made)
+        self.prices.value = price_table(best) if few else ""
+        self._drawn["frontier"] = (*told.key, self.dark)
+        self._pale(False)
+
+    def _draw_bubbles(self, told: ToldChoice) -> None:
+        if self._is_new("bubbles", told):
+            chart = funding_chart(told.funding, width=_BUBBLES, theme=self._theme)
+            self._pictures.draw({"bubbles": (self._bubbles, chart)})
+            self._drawn["bubbles"] = (*told.key, self.dark)
+
+    def _is_new(self, name: str, told: ToldChoice) -> bool:
+        return self._drawn.get(name) != (*told.key, self.dark)
+
+    def _pale(self, is_old: bool) -> None:
+        """Let what was drawn for another choice step back until its own is there."""
+        act = self._third.add_class if is_old else self._third.remove_class
+        act("pmkit-old")
+
+    @property
+    def _theme(self) -> Theme:
+        return DARK if self.dark else LIGHT
+
+    @contextmanager
+    def _filled(self) -> Iterator[None]:
+        """Fill inputs by the program: nobody has set them."""
+        self._filling = True
+        try:
+            yield
+        finally:
+            self._filling = False
 
     def _told(self, name: str, box: NumberBox | None = None) -> Callable[[Any], None]:
         def told(change: dict[str, Any]) -> None:
@@ -211,5 +243,8 @@ class FundingParts:
             refused = self._on_term(name, change["new"])
             if box is not None:
                 box.error = refused
+            elif refused:  # an input without a line for it must not say what does not count
+                with self._filled():
+                    change["owner"].value = change["old"]
 
         return told

@@ -313,9 +313,15 @@ class Funding:
         """
         if project is not None:
             return self.why(project)
-        share, delay = self.choice.share, self.choice.delay
+        bound = f"no choice is worth more than {money_text(self.bound)}: gap {self.gap:.2%}"
+        return Explanation(repr(self), (*self.sums, bound, *self.notes))
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """How the value and the cost of the choice add up, a line each."""
         from pmkit.analysis.funding.gains import gained
 
+        share, delay = self.choice.share, self.choice.delay
         lines = []
         for gain in self.problem.gains:
             amount = gained(gain, share, delay, self.aim.worth,
@@ -329,9 +335,7 @@ class Funding:
         )  # fmt: skip
         lines += [f"value = {money_text(self.value)}",
                   f"cost = {costs or '0'} = {money_text(self.cost)}"]  # fmt: skip
-        lines.append(f"no choice is worth more than {money_text(self.bound)}: gap {self.gap:.2%}")
-        lines += self.notes
-        return Explanation(repr(self), tuple(lines))
+        return tuple(lines)
 
     @cached_property
     def prices(self) -> pd.DataFrame:
@@ -390,12 +394,13 @@ class Funding:
             tuple(sentence for _, sentence in broken(self.problem, share, delay)),
             tuple(id_ for i, id_ in named if i in ticked and i not in self.choice.chosen),
             tuple(id_ for i, id_ in named if i not in ticked and i in self.choice.chosen),
+            tuple(delay),
         )
 
     def with_line(self, line: ManualLine) -> Funding:
         """Return the same question with a choice made by hand as its answer, to be drawn."""
         share = tuple(1.0 if id_ in line.selected else 0.0 for id_ in self.problem.ids)
-        choice = Choice(share, self.choice.delay, line.objective, line.objective)
+        choice = Choice(share, line.delay, line.objective, line.objective)
         return replace(self, choice=choice)
 
     @cached_property

@@ -25,6 +25,8 @@ class ManualLine:
         A sentence for each limit that it breaks; empty where it keeps all.
     added, left_out
         Ids that the best choice does not have, and that it has and this one has not.
+    delay
+        Of each project of the program: years by which it begins later.
     """
 
     selected: tuple[str, ...]
@@ -35,6 +37,7 @@ class ManualLine:
     breaks: tuple[str, ...]
     added: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    delay: tuple[int, ...] = ()
 
     @property
     def is_possible(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 
 from pmkit.analysis.funding.funding import Funding
+from pmkit.analysis.funding.manual_line import ManualLine
 from pmkit.views.building import built
 from pmkit.views.funding.amounts import AmountAxis
 from pmkit.views.marks import of, words
@@ -18,13 +19,17 @@ _WAYS = {"by benefit per money": "by ratio", "by benefit": "by benefit", "by sco
 
 
 @built
-def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT) -> alt.LayerChart:
+def frontier_chart(
+    funding: Funding, *, line: ManualLine | None = None, width: int = WIDTH, theme: Theme = LIGHT
+) -> alt.LayerChart:
     """Chart the best value at every budget, the choice of today, and what ranked lists reach.
 
     Parameters
     ----------
     funding
         From `fund`, with a budget.
+    line
+        From `Funding.manual`: a choice made by hand, marked in place of the best one.
     width, theme
         As for `gantt_chart`.
 
@@ -48,7 +53,7 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
         return note_chart("Frontier", "At no budget there is a choice.", theme=theme)
     currency = funding.program.settings.currency
     budget = funding.whole_budget
-    line: list[dict[str, Any]] = [
+    best: list[dict[str, Any]] = [
         {"budget": _clean(at), "value": _clean(row["value"]),
          "text": f"{money_text(row['value'], currency)} from {money_text(row['budget_from'])} on",
          "projects": f"{len(row['selected'])} projects"}
@@ -60,16 +65,15 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
         for way, row in zip(funding.by_hand.index, funding.by_hand.to_dict("records"), strict=True)
         if way in _WAYS and not row["breaks"]
     ]  # fmt: skip
-    values = [row["value"] for row in line] + [row["value"] for row in hand]
-    ends = [row["budget"] for row in line]
+    now = _today(funding, line)
+    values = [row["value"] for row in (*best, *hand, now)]
+    ends = [row["budget"] for row in best]
     word = "Budget" if funding.question.total is not None else "Budget of all years, changed alike"
     of_money = f" ({currency})" if currency else ""
     x = AmountAxis(min(ends), max(ends), word + of_money).channel(alt.X, "budget")
     y = AmountAxis.of(values, f"Value{of_money}", has_zero=False).channel(alt.Y, "value")
-    base = of(*line).encode(x=x, y=y)
+    base = of(*best).encode(x=x, y=y)
     tooltip = [alt.Tooltip("text:N", title="Value"), alt.Tooltip("projects:N", title="Choice")]
-    now = {"budget": budget, "value": _clean(funding.value),
-           "name": f"today: {money_text(funding.value, currency)}"}  # fmt: skip
     today = of(now).encode(x=x, y=y)
     layers: list[Any] = [
         base.mark_line(color=theme.has_float, strokeWidth=2.2, aria=False),
@@ -87,12 +91,23 @@ def frontier_chart(funding: Funding, *, width: int = WIDTH, theme: Theme = LIGHT
                              color=theme.critical, opacity=1, aria=False),
             *words(other.encode(text="name:N"), theme, align="left", dx=9),
         ]  # fmt: skip
-    title, how = _heading(funding, steps, bool(lower))
+    title, how = _heading(funding, line, steps, bool(lower))
     chart: Any = alt.layer(*layers).properties(
         width=width, height=_HEIGHT, title=alt.Title(text=title, subtitle=how),
         description=f"{title}. {' '.join(how)}",
     )  # fmt: skip
     return themed(chart, theme)
+
+
+def _today(funding: Funding, line: ManualLine | None) -> dict[str, Any]:
+    """The mark at the budget of today."""
+    currency, value = funding.program.settings.currency, funding.value
+    name = f"today: {money_text(value, currency)}"
+    if line is not None:
+        value, count = line.value, len(line.breaks)
+        broken = f", breaks {count} limit{'' if count == 1 else 's'}" if count else ""
+        name = f"your choice: {money_text(value, currency)}{broken}"
+    return {"budget": funding.whole_budget, "value": _clean(value), "name": name}
 
 
 def _clean(amount: float) -> float:
@@ -113,14 +128,17 @@ def _apart(rows: list[dict[str, Any]], values: list[float]) -> list[dict[str, An
 
 
 def _heading(
-    funding: Funding, steps: list[dict[str, Any]], has_hand: bool
+    funding: Funding, line: ManualLine | None, steps: list[dict[str, Any]], has_hand: bool
 ) -> tuple[str, list[str]]:
     currency, budget = funding.program.settings.currency, funding.whole_budget
     title = f"The budget of {money_text(budget, currency)} buys {money_text(funding.value)}"
     room = 1e-9 * max(budget, 1.0)
     more = [row for row in steps if row["budget_from"] > budget + room
             and row["value"] > funding.value]  # fmt: skip
-    if more:
+    if line is not None:
+        title = (f"Your choice brings {money_text(line.value, currency)}; at best the budget of "
+                 f"{money_text(budget)} buys {money_text(funding.value)}")  # fmt: skip
+    elif more:
         extra = money_text(more[0]["budget_from"] - budget)
         title += f"; {extra} more would buy {money_text(more[0]['value'])}"
     looked = "" if funding.is_frontier_exact else ", looked at each per cent"
