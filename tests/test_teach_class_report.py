@@ -50,24 +50,6 @@ def test_the_only_pair_that_is_flagged_is_the_one_that_was_planted(report):
     assert [{ids[pair.one], ids[pair.other]} for pair in report.copied] == [{"s07", "s23"}]
 
 
-def test_tables_say_what_is_in_the_marks(report):
-    stuck = report.stuck_table
-    rights = sum((stuck[name] == "right").sum() for name in report.data.exercise.asked)
-    states = [one.state for marked in report.data.marks.values() for one in marked]
-    assert rights == states.count("right")
-    for code, row in report.mistake_table.iterrows():
-        made = {name for name, marked in report.data.marks.items()
-                if any(one.code == code and one.state == "mistaken" for one in marked)}  # fmt: skip
-        assert row["students"] == len(made)
-        assert row["from"] < row["share"] < row["to"]
-    assert list(report.item_table.index) == list(report.data.exercise.asked)
-    assert list(stuck["points"]) == sorted(stuck["points"])
-    costs = [round(one.lost, 9) for one in report.again]
-    assert costs == sorted(costs, reverse=True)
-    assert len(report.again_table) == len(costs)
-    assert (report.tries_table["students"] <= 30).all()
-
-
 def test_points_by_hand_stand_above_those_that_wait(own):
     before = class_report(own, NAME)
     id_ = next(iter(read_roster(own / "roster.csv")))

@@ -11,11 +11,12 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from pmkit.teach import class_tables as tables
 from pmkit.teach.attempts import Tries, tries_of
 from pmkit.teach.class_mistakes import ClassMistake, class_mistakes
 from pmkit.teach.class_reading import ClassData, read_class
 from pmkit.teach.copying import Pair, copied
-from pmkit.teach.intervals import FEW, Estimate
+from pmkit.teach.intervals import FEW
 from pmkit.teach.items import ItemAnalysis, analyze_items
 from pmkit.teach.teach_again import Again, teach_again
 
@@ -84,30 +85,12 @@ class ClassReport:
     @cached_property
     def item_table(self) -> pd.DataFrame:
         """One row per question: share of the points, and correlation with the rest."""
-        import pandas as pd
-
-        rows = [
-            (one.out_of, *_three(one.facility), *_three(one.discrimination),
-             one.why or _doubt(one.discrimination))
-            for one in self.items.items
-        ]  # fmt: skip
-        index = pd.Index([one.question for one in self.items.items], name="question")
-        columns = ["points", "share", "from", "to", "correlation", "r from", "r to", "note"]
-        return pd.DataFrame(rows, index, columns)
+        return tables.item_table(self.items)
 
     @cached_property
     def mistake_table(self) -> pd.DataFrame:
         """One row per known mistake: how many made it, their share, where, and what it has cost."""
-        import pandas as pd
-
-        rows = [
-            (one.count, one.share.value, one.share.low, one.share.high, ", ".join(one.questions),
-             one.lost, one.said)
-            for one in self.mistakes
-        ]  # fmt: skip
-        index = pd.Index([one.code for one in self.mistakes], name="mistake", dtype=object)
-        columns = ["students", "share", "from", "to", "questions", "points lost", "what was done"]
-        return pd.DataFrame(rows, index, columns)
+        return tables.mistake_table(self.mistakes)
 
     @cached_property
     def stuck_table(self) -> pd.DataFrame:
@@ -115,55 +98,22 @@ class ClassReport:
 
         Who has not handed in is at the end.
         """
-        import pandas as pd
-
-        questions = list(self.data.exercise.asked)
-        rows = []
-        for name, total in self.points.items():
-            states = {one.question: " ".join(filter(None, (one.state, one.code)))
-                      for one in self.data.marks[name]}  # fmt: skip
-            rows.append([*(states.get(question, "") for question in questions), total])
-        rows += [[*("not handed in" for _ in questions), None] for _ in self.data.missing]
-        index = pd.Index([*self.points, *self.data.missing], name="student")
-        return pd.DataFrame(rows, index, [*questions, "points"])
+        return tables.stuck_table(self.data, self.points)
 
     @cached_property
     def again_table(self) -> pd.DataFrame:
         """What to teach again, a row each: why, where it is taught, and what to say."""
-        import pandas as pd
-
-        rows = [
-            (one.kind, one.name, one.count, one.lost, one.lesson, one.why, one.tell, one.doubt)
-            for one in self.again
-        ]
-        index = pd.RangeIndex(1, len(rows) + 1, name="rank")
-        columns = ["kind", "name", "students", "points lost", "lesson", "why", "tell", "doubt"]
-        return pd.DataFrame(rows, index, columns)
+        return tables.again_table(self.again)
 
     @cached_property
     def copied_table(self) -> pd.DataFrame:
         """One row per answer that two students share without an explanation."""
-        import pandas as pd
-
-        rows = [
-            (pair.one, pair.other, match.question, match.answer, match.chance, match.why)
-            for pair in self.copied for match in pair.matches
-        ]  # fmt: skip
-        columns = ["first", "second", "question", "answer", "chance", "what it is"]
-        return pd.DataFrame(rows, columns=columns)
+        return tables.copied_table(self.copied)
 
     @cached_property
     def tries_table(self) -> pd.DataFrame:
         """One row per question: how many checked an answer, how often, and what was wrong most."""
-        import pandas as pd
-
-        rows = [
-            (one.students, one.tries, one.most, *(one.problems[0] if one.problems else ("", 0)))
-            for one in self.tries
-        ]
-        index = pd.Index([one.question for one in self.tries], name="question", dtype=object)
-        columns = ["students", "checks", "most", "most frequent problem", "met by"]
-        return pd.DataFrame(rows, index, columns)
+        return tables.tries_table(self.tries)
 
     def items_chart(self, **look: Any) -> Any:
         """Return the picture of the questions; see `pictures.items`."""
@@ -252,12 +202,3 @@ def class_report(
     30 of 30 students have handed in and are marked.
     """
     return ClassReport(read_class(Path(folder), exercise, pseudonyms=pseudonyms))
-
-
-def _three(one: Estimate | None) -> tuple[float | None, float | None, float | None]:
-    return (None, None, None) if one is None else (one.value, one.low, one.high)
-
-
-def _doubt(one: Estimate | None) -> str:
-    """Of a question in which the able do not better than the others."""
-    return "look at the question" if one is not None and one.value < 0 else ""
