@@ -187,6 +187,23 @@ def test_another_budget_another_choice_and_undo(panel):
     assert panel.result.selected == ("B", "C")
 
 
+def test_a_year_without_a_budget_takes_nothing_from_the_budgets_there_are():
+    money = {"A": {"cost_2026": 4, "cost_2027": 9, "benefit": 20}, "B": {"cost_2026": 4}}
+    panel = FundingPanel(
+        Program((), candidates=tuple(ProjectInfo(id_, money=m) for id_, m in money.items()))
+    )
+    panel.budget.type("")
+    panel.years[2026].type("5")
+    assert panel.answer.text == "Fund A: 20."
+    cost = next(item for item in panel.figures.items if item["title"] == "Cost")
+    assert (cost["value"], cost["sentence"], cost["tone"]) == ("13", "1 of the budget is left", "")
+    panel.years[2027].type("7")
+    panel.line.value = True
+    panel.tick("A", True)
+    cost = next(item for item in panel.figures.items if item["title"] == "Cost")
+    assert (cost["sentence"], cost["tone"]) == ("1 more than the budget", "bad")
+
+
 def test_a_tick_has_a_price_and_can_be_taken_back(panel):
     panel.budget.type("10")
     panel.pick("A")

@@ -48,10 +48,10 @@ def figures(told: ToldChoice) -> list[Figure]:
     funding, line = told.funding, told.line
     currency = funding.program.settings.currency
     value, cost, count = funding.value, funding.cost, len(funding.selected)
-    budget = funding.whole_budget if funding.has_budget else None
-    left = "" if budget is None else (
-        f"{money_text(budget - cost, currency)} of the budget is left" if budget >= cost
-        else f"{money_text(cost - budget, currency)} more than the budget"
+    rest = _left(funding)
+    left = "" if rest is None else (
+        f"{money_text(rest, currency)} of the budget is left" if rest >= 0
+        else f"{money_text(-rest, currency)} more than the budget"
     )  # fmt: skip
     # no bound is proven for what somebody ticked
     explained = tuple(str(funding.explain()).splitlines()) if line is None else funding.sums
@@ -61,10 +61,30 @@ def figures(told: ToldChoice) -> list[Figure]:
         Figure("value", "Value", money_text(value, currency),
                "benefits of what is funded, each counted once", arithmetic=explained),
         Figure("cost", "Cost", money_text(cost, currency), left or "no budget limits it",
-               "bad" if budget is not None and cost > budget else ""),
+               "bad" if rest is not None and rest < 0 else ""),
         _price(told.free.objective - funding.objective, told.free, currency),
     ]  # fmt: skip
     return found
+
+
+def _left(funding: Funding) -> float | None:
+    """Return what is left of the budgets there are; a year without one takes nothing from them."""
+    asked = funding.question
+    if not funding.has_budget:
+        return None
+    if asked.total is not None:
+        return _clean(asked.total, funding.cost)
+    last = max(asked.by_year)
+    spent = sum(
+        amount for year, amount in funding.cost_by_year.items()
+        if year in asked.by_year or (asked.carry_over and year is not None and year <= last)
+    )  # fmt: skip
+    return _clean(sum(asked.by_year.values()), spent)
+
+
+def _clean(budget: float, spent: float) -> float:
+    """The difference, without the dust of adding up."""
+    return budget - spent if abs(budget - spent) > 1e-9 * max(abs(budget), 1.0) else 0.0
 
 
 def _price(lost: float, free: Funding, currency: str) -> Figure:
