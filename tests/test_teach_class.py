@@ -18,8 +18,9 @@ from pmkit.teach.commands import main
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import Grade
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.marking import Marked
-from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.marking_class import Marking
 from pmkit.teach.rehearsing import NotMarked
 from pmkit.teach.releasing import release
 from pmkit.teach.roster import Student

@@ -13,8 +13,8 @@ from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.grading import Grade
 from pmkit.teach.kept_answers import Kept
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.manual import Manual
-from pmkit.teach.marking_class import Marks
 from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
 from tests.class_cases import PS04
 

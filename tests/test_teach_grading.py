@@ -19,9 +19,10 @@ from pmkit.teach.correcting import apply_corrections, corrections
 from pmkit.teach.exporting import canvas, moodle
 from pmkit.teach.grading import Grade, grades
 from pmkit.teach.kept_answers import Kept, as_kept, keep
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.manual import Manual, digest_of, read_manual, write_manual
 from pmkit.teach.marking import Marked
-from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.marking_class import Marking
 from pmkit.teach.reading import pin, prepare_reading
 from pmkit.teach.variants import right_answer
 from tests.class_cases import PS04, code, hand_in, make_class

@@ -15,8 +15,8 @@ from pmkit.teach.exercise import Asked, Exercise
 from pmkit.teach.handed_in import HandedIn, handed_in
 from pmkit.teach.inert import as_comment, as_markdown, harmless, inert_outputs, plain
 from pmkit.teach.kept_answers import Kept
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.marking import Marked
-from pmkit.teach.marking_class import Marks
 from pmkit.teach.submissions import read_submission
 from pmkit.teach.variants import Variant, told_question
 

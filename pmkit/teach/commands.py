@@ -16,9 +16,10 @@ from pmkit.teach.exporting import TO, export
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import Grade, grades
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.manual import manual_path
 from pmkit.teach.mark_changes import changes
-from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.marking_class import Marking
 from pmkit.teach.nbgrader_files import write_config, write_release
 from pmkit.teach.pseudonyms import names
 from pmkit.teach.reading import pin, prepare_reading
@@ -144,7 +145,7 @@ def changed_since(
             yield from map(str, changes(id_, old.marked, now.marked, ""))
         elif old is not None and now is not None and now.points < old.points:
             yield f"{id_}: handed in again, {now.points:g} points, before {old.points:g}"
-    if any(one is not None and one.source != marking.source for one in marks.values()):
+    if any(one is not None and one.source != marking.exercise.digest for one in marks.values()):
         try:
             found = [one for one in corrections(marking) if not one.is_wording]
         except PlanError as error:

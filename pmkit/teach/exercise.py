@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +142,15 @@ class Exercise:
     def judged(self) -> float:
         """What the questions are worth that ask to judge."""
         return sum(a.question.points for a in self.asked.values() if a.asks == "judge")
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of the folder: the marks of a class are to be made with the same exercise."""
+        hashed = sha256()
+        for path in sorted(self.folder.iterdir()):
+            if path.suffix in (".csv", ".py", ".toml"):
+                hashed.update(f"{path.name}\n".encode() + path.read_bytes())
+        return hashed.hexdigest()
 
     def code(self) -> dict[str, Any]:
         """Run the author's ``variant.py`` and return what it defines."""

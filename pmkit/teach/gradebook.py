@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmkit.model.errors import PlanError
+from pmkit.teach.arrivals import MOST_STAMP, TIMESTAMP
 from pmkit.teach.autograded import autograded
 from pmkit.teach.class_folder import ClassFolder, write_text
 from pmkit.teach.formgrader import Entered, entered, in_table, merge
@@ -24,9 +24,11 @@ from pmkit.teach.gradebook_rows import (
 )
 from pmkit.teach.gradebook_written import read_written
 from pmkit.teach.kept_answers import read_kept
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.manual import Manual, digest_of, read_manual, write_manual
-from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.marking_class import Marking
 from pmkit.teach.nbgrader_files import CONFIG, is_guarded, write_config, write_release
+from pmkit.teach.submissions import notebook_digest
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 _NO_NBGRADER = (
     "gradebook: must have nbgrader, which is not installed here (pip install 'pmkit[teach]')"
 )
-_MOST_NOTE = 200
-"""Bytes of a note of when something came."""
 
 
 def write_gradebook(marking: Marking) -> Iterator[str]:
@@ -80,7 +80,7 @@ def write_gradebook(marking: Marking) -> Iterator[str]:
             rows = _rows(marking, found, given.get(id_, {}), there.get(id_, {}))
             open_ += any(row.is_open for row in rows.values())
             folder = course.submitted(exercise.name, id_)
-            if _digest(folder / f"{exercise.name}.ipynb") != found.digest and folder.is_dir():
+            if notebook_digest(folder, exercise.name) != found.digest and folder.is_dir():
                 stale.append(id_)
             timestamp, problem = read_timestamp(folder)
             notes += [f"{id_}: {problem}"] * bool(problem)
@@ -129,25 +129,20 @@ def read_timestamp(folder: Path) -> tuple[datetime | None, str]:
 
     Without a note there is no time: the formgrader compares the two, and would ask to mark again.
     """
-    path = folder / "timestamp.txt"
+    path = folder / TIMESTAMP
     if not path.exists() and not path.is_symlink():
         return None, ""
     from nbgrader.utils import parse_utc
 
-    problem = "timestamp.txt must be a time such as 2026-11-29 23:59:00 UTC; the formgrader's list "
+    problem = f"{TIMESTAMP} must be a time such as 2026-11-29 23:59:00 UTC; the formgrader's list "
     problem += "of submissions does not open before it is one, or is not there"
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_NOTE:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_STAMP:
         return None, problem
     try:
         text = path.read_text("utf-8").strip()
         return (parse_utc(text) if text else None), "" if text else problem
     except (ValueError, OverflowError):
         return None, problem
-
-
-def _digest(path: Path) -> str:
-    is_there = path.is_file() and not path.is_symlink()
-    return sha256(path.read_bytes() if is_there else b"-").hexdigest()
 
 
 @contextmanager

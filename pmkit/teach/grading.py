@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pmkit.teach.arrivals import arrival, stamped
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.kept_answers import Kept
+from pmkit.teach.kept_marks import Marks
 from pmkit.teach.lateness import Deadline, deadlines
 from pmkit.teach.manual import Manual, digest_of, read_manual
 from pmkit.teach.marking import Marked
-from pmkit.teach.marking_class import Marking, Marks
+from pmkit.teach.marking_class import Marking
 
 
 @dataclass(frozen=True)

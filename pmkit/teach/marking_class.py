@@ -2,68 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pmkit.teach.answers import mark_answers
 from pmkit.teach.arrivals import arrival
-from pmkit.teach.class_folder import ClassFolder, write_json
+from pmkit.teach.class_folder import ClassFolder
 from pmkit.teach.collecting import Collected, collect
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.handed_out import must_be_as_handed_out
 from pmkit.teach.kept_answers import Kept, as_kept, keep, read_kept
+from pmkit.teach.kept_marks import Marks, keep_marks, read_marks
 from pmkit.teach.mark_changes import changes, note
 from pmkit.teach.marking import Marked
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.rehearsing import rehearse
 from pmkit.teach.sandbox.engine import UNFINISHED, Engine
 from pmkit.teach.sandbox.limits import Limits
-from pmkit.teach.submissions import read_submission, setup_cells
+from pmkit.teach.submissions import notebook_digest, read_submission, setup_cells
 from pmkit.teach.variants import Variant, chance_of, make_variant
-
-_FORM = 2
-"""Counts up when marks are kept in another form, so that older ones are made anew."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """All marks of one student's exercise.
-
-    Attributes
-    ----------
-    student
-        Id on the roster.
-    digest
-        Of what was marked: the same again is not marked again.
-    marked
-        One for each question.
-    problem
-        What the student hears of the submission as a whole.
-    source
-        Digest of the exercise as it was then.
-    """
-
-    student: str
-    digest: str
-    marked: tuple[Marked, ...]
-    problem: str = ""
-    source: str = ""
-
-    @property
-    def points(self) -> float:
-        """What was given so far; what is held or to be read counts nothing yet."""
-        return round(sum(one.points for one in self.marked), 2)
-
-    @property
-    def waits(self) -> tuple[str, ...]:
-        """Questions that wait for the teacher."""
-        return tuple(one.question for one in self.marked if one.waits)
 
 
 @dataclass(frozen=True)
@@ -145,10 +105,11 @@ class Marking:
     def record(self, student: str, answers: Kept, before: Marks | None, why: str) -> Marks:
         """Mark answers, and keep the marks; what changes is written down."""
         marked = tuple(self.marks(student, answers.collected))
-        marks = Marks(student, answers.digest, marked, answers.collected.problem, self.source)
+        marks = Marks(student, answers.digest, marked, answers.collected.problem,
+                      self.exercise.digest)  # fmt: skip
         if before is not None:
             note(self.course, self.exercise.name, changes(student, before.marked, marked, why))
-        write_json(self._path(student), {"form": _FORM, **asdict(marks)})
+        keep_marks(self.course, self.exercise.name, marks)
         return marks
 
     def everybody(
@@ -185,27 +146,11 @@ class Marking:
 
     def kept(self, student: str) -> Marks | None:
         """Return the marks that are kept for a student."""
-        try:
-            told = json.loads(self._path(student).read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
-            return None
-        if told.get("form") != _FORM:
-            return None
-        marked = tuple(Marked(**one) for one in told["marked"])
-        return Marks(told["student"], told["digest"], marked, told["problem"], told["source"])
+        return read_marks(self.course, self.exercise.name, student)
 
     def answers(self, student: str) -> Kept | None:
         """Return the answers that are kept for a student."""
         return read_kept(self.course, self.exercise.name, student)
-
-    @cached_property
-    def source(self) -> str:
-        """Digest of the exercise: the marks of a class are to be made with the same one."""
-        hashed = sha256()
-        for path in sorted(self.exercise.folder.iterdir()):
-            if path.suffix in (".csv", ".py", ".toml"):
-                hashed.update(f"{path.name}\n".encode() + path.read_bytes())
-        return hashed.hexdigest()
 
     @cached_property
     def _setup(self) -> list[str]:
@@ -234,12 +179,6 @@ class Marking:
             came or arrival(folder, self.exercise.name), tuple(self.exercise.asked), cases,
         ))  # fmt: skip
 
-    def _path(self, student: str) -> Path:
-        return self.course.kept("marks", self.exercise.name, student)
-
     def _digest(self, student: str) -> str:
-        """What was handed in: the same again is not run again."""
         name = self.exercise.name
-        path = self.course.submitted(name, student) / f"{name}.ipynb"
-        is_there = path.is_file() and not path.is_symlink()
-        return sha256(path.read_bytes() if is_there else b"-").hexdigest()
+        return notebook_digest(self.course.submitted(name, student), name)

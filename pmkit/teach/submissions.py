@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,13 @@ class Submission:
     texts: Mapping[str, str] | None = None
     problem: str = ""
     loose: tuple[str, ...] = ()
+
+
+def notebook_digest(folder: Path, exercise: str) -> str:
+    """Return a digest of the notebook in a folder: the same again is not marked again."""
+    path = folder / f"{exercise}.ipynb"
+    is_there = path.is_file() and not path.is_symlink()
+    return sha256(path.read_bytes() if is_there else b"-").hexdigest()
 
 
 def read_submission(folder: Path, exercise: str) -> Submission:
