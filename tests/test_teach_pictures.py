@@ -10,9 +10,8 @@ from pmkit.teach.class_report import class_report
 from pmkit.teach.items import analyze_items
 from pmkit.teach.marking import Marked
 from pmkit.teach.pictures.items import items_chart
-from pmkit.teach.pictures.mistakes import MOST, mistakes_chart
-from pmkit.teach.pictures.stuck import MOST as MOST_STUDENTS
-from pmkit.teach.pictures.stuck import stuck_chart, stuck_in, word
+from pmkit.teach.pictures.mistakes import MOST_MISTAKES, mistakes_chart
+from pmkit.teach.pictures.stuck import MOST_STUDENTS, stuck_chart, stuck_in, word
 from pmkit.views.show import svg
 from pmkit.views.theme import DARK, LIGHT
 
@@ -91,7 +90,7 @@ def test_many_mistakes_are_cut_and_the_subtitle_says_so(report):
     }  # fmt: skip
     found = class_mistakes(report.data.exercise, made)
     assert mistakes_chart(found).title.subtitle[-1] == (
-        f"{20 - MOST} more mistakes, made by fewer, are not drawn"
+        f"{20 - MOST_MISTAKES} more mistakes, made by fewer, are not drawn"
     )
 
 

@@ -21,7 +21,7 @@ from pmkit.views.building import built
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LIGHT, WIDTH, Theme, share_text, shortened, themed
 
-MOST = 15
+MOST_MISTAKES = 15
 _SCALE, _TEXT = (416, 548), 634  # pixels from the left
 
 
@@ -40,7 +40,7 @@ def mistakes_chart(
     """
     if not mistakes:
         return note_chart("Mistakes", "No known mistake was made.", theme=theme)
-    drawn = mistakes[:MOST]
+    drawn = mistakes[:MOST_MISTAKES]
     count, more = len(drawn), max(width - WIDTH, 0)
     rows = [
         row_of(n, one.share, f"{one.count} of {one.share.count} ({share_text(one.share.value)})")

@@ -14,7 +14,7 @@ from pmkit.views.marks import of
 from pmkit.views.note import note_chart
 from pmkit.views.theme import LABEL, LIGHT, NOTE, WIDTH, Theme, shortened, themed
 
-MOST = 60
+MOST_STUDENTS = 60
 _ROW, _POINTS, _LETTER = 19, 46, 6.4  # pixels
 STUCK = ("wrong", "mistaken", "malformed", "empty", "missing", "untouched")
 _WORDS = {"mistaken": "mistake", "malformed": "no form", "missing": "none", "untouched": "empty"}
@@ -43,7 +43,7 @@ def stuck_chart(
     if not marks:
         return note_chart("Who is stuck where", "Nobody has handed in.", theme=theme)
     points = {name: sum(one.points for one in marked) for name, marked in marks.items()}
-    drawn = sorted(marks, key=lambda name: (points[name], name))[:MOST]
+    drawn = sorted(marks, key=lambda name: (points[name], name))[:MOST_STUDENTS]
     left = 14 + _LETTER * min(22, max(map(len, drawn)))
     pitch = (width - left - _POINTS) / len(questions)
     cells = list(_cells(marks, drawn, questions, int(pitch / 5.4)))
@@ -53,8 +53,8 @@ def stuck_chart(
              enumerate(questions)]  # fmt: skip
     title = _title(marks, questions)
     how = ["Points are on the right; whoever has fewest is on top"]
-    if len(marks) > MOST:
-        how[0] += f"; the first {MOST} of {len(marks)} students"
+    if len(marks) > MOST_STUDENTS:
+        how[0] += f"; the first {MOST_STUDENTS} of {len(marks)} students"
     layers = [*_boxes(cells, left, pitch, len(drawn), theme),
               *_words(names, heads, left, pitch, len(drawn), width, theme)]  # fmt: skip
     chart: Any = alt.layer(*layers).properties(
