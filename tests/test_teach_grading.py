@@ -198,11 +198,11 @@ def test_a_sheet_without_names_and_feedback_with_the_teacher_s_words(root, capsy
     assert main(["sheet", str(root), NAME, "--anonymous"]) == 0
     assert "s1" not in (root / "marks" / f"{NAME}.anonymous.csv").read_text()
     assert main(["mark", str(root), NAME, "--without-running"]) == 0
-    assert "have answers that you read" in capsys.readouterr().out  # the policy, not the text
+    assert "students with answers that you read" in capsys.readouterr().out  # not the text
     write_manual(mark.course, mark.exercise, {"s1": {"tell": Manual(2.0, "<i>Well said</i>"),
                                                      "decides": Manual(3.0)}})  # fmt: skip
     assert main(["mark", str(root), NAME, "--without-running"]) == 0
-    assert "have answers that you read" not in capsys.readouterr().out
+    assert "students with answers that you read" not in capsys.readouterr().out
     assert main(["feedback", str(root), NAME]) == 0
     page = (root / "feedback" / "s1" / NAME / "feedback.html").read_text()
     assert "Your teacher says: &lt;i&gt;Well said&lt;/i&gt;" in page

@@ -206,7 +206,7 @@ def write_export(told: argparse.Namespace) -> None:
     path = marking.course.root / "export" / f"{told.exercise}.{told.to}.csv"
     write_text(path, export(told.to, marking.exercise, marking.course.roster, found))
     if waiting := sum(bool(one.waits) for one in found.values()):
-        print(f"{waiting} students have answers that wait for you: these have no points there")
+        print(f"students with answers that wait for you: {waiting}; these have no points there")
     print(f"for {told.to.capitalize()}: {path}")
 
 
@@ -219,7 +219,7 @@ def summary(found: Mapping[str, Grade]) -> list[str]:
     if held := [id_ for id_, states in waiting.items() if "held" in states]:
         lines.append(f"held, their answers fit somebody else's numbers: {', '.join(held)}")
     if reading := sum("to read" in states for states in waiting.values()):
-        lines.append(f"{reading} have answers that you read yourself: see reading")
+        lines.append(f"students with answers that you read yourself: {reading}; see reading")
     if nothing := [id_ for id_, states in waiting.items() if "untouched" in states]:
         lines.append(f"nothing is written where a text was asked for, no points before you "
                      f"look: {', '.join(nothing)}")  # fmt: skip

@@ -139,7 +139,7 @@ def reading_page(marking: Marking, waiting: list[ToRead], names: Mapping[str, st
             parts.append(f"<h2>{escape(name)}, {asked.question.points:g} points</h2>")
             parts.append(_rubric(asked))
             parts += [_answer(marking, asked, one, names) for one in here]
-    title = f"{exercise.title} \u2013 {len(waiting)} answers to read"
+    title = f"{exercise.title} \u2013 answers to read: {len(waiting)}"
     how = f"<p>Give points and comments in manual/{escape(exercise.name)}.csv.</p>"
     return page(title, f"<h1>{escape(title)}</h1>{how}{''.join(parts)}", _STYLE)
 

@@ -25,11 +25,12 @@ ideas
 
 # %% question="best"
 told = re.search(
-    r"are (?P<first>\d+) thousand .* and (?P<second>\d+) thousand .* ordered (?P<duty>\w+); "
+    r"are (?P<first>[\d,]+) thousand .* and (?P<second>[\d,]+) thousand .* ordered (?P<duty>\w+); "
     r"(?P<taker>\w+) requires (?P<giver>\w+), too; and (?P<held>\d+) thousand",
     work.questions["best"].text,
 )
-money = {2027: int(told["first"]), 2028: int(told["second"]) - int(told["held"])}
+first, second, held = (int(told[name].replace(",", "")) for name in ("first", "second", "held"))
+money = {2027: first, 2028: second - held}
 ordered = {told["duty"]: True}
 without_taker = pm.fund(plan, money, choose={**ordered, told["taker"]: False})
 with_both = {told["taker"]: True, told["giver"]: True}
