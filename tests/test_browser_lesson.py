@@ -18,6 +18,26 @@ from tests.small_lesson import small_lesson
 
 lesson = small_lesson(folder / "tables")"""
 
+_SLOW = """import time
+from pmkit.learning.panels.checks import CheckPanel
+
+check = CheckPanel.check
+
+def slowly(panel):
+    ends = time.monotonic() + 60
+    while not (folder / "go").exists() and time.monotonic() < ends:
+        time.sleep(0.02)
+    check(panel)
+
+CheckPanel.check = slowly"""
+"""A kernel that marks nothing until it is let go."""
+
+_ANSWERED_LATER = """(input, text) => {
+  input.value = text;
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+}"""
+"""Send something else to the kernel, without the keyboard; it is answered after all before it."""
+
 _WHERE = """() => {
   const here = document.activeElement;
   const name = here.ariaLabel || (here.labels?.[0] ?? here).textContent || "";
@@ -70,17 +90,23 @@ class Keys:
         self.panel.locator(".pmkit-status", has_text=text).wait_for()
 
 
-@pytest.fixture
-def lesson_page(page, voila_server, tmp_path) -> Any:
-    calls = ('lesson.predict("done")', "lesson.cards()", "lesson.checks()")
-    codes = [_OPEN.format(folder=str(tmp_path)), *calls]
+def open_lesson(page: Any, server: Any, name: str, *codes: str) -> None:
+    """Open a notebook of these cells, the last of which has checks."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code) for code in codes], metadata=kernel
     )
-    nbformat.write(notebook, voila_server.root / "small_lesson.ipynb")
-    page.goto(voila_server.page("small_lesson.ipynb"))
-    page.locator(".pmkit-panel").nth(2).get_by_label("Your answer (%)").wait_for()
+    nbformat.write(notebook, server.root / name)
+    page.goto(server.page(name))
+    page.locator(".pmkit-panel").last.get_by_label("Your answer (%)").wait_for()
+
+
+@pytest.fixture
+def lesson_page(page, voila_server, tmp_path) -> Any:
+    calls = ('lesson.predict("done")', "lesson.cards()", "lesson.checks()")
+    open_lesson(
+        page, voila_server, "small_lesson.ipynb", _OPEN.format(folder=str(tmp_path)), *calls
+    )
     return page
 
 
@@ -154,3 +180,50 @@ def test_voila_a_lesson_is_taken_with_the_keyboard_alone(
     panels.nth(0).get_by_text("You expect 60 %, and you are 50 % sure.").wait_for()
     panels.nth(2).get_by_text("2 answered, 1 right at first.").wait_for()
     assert foreign_requests == []
+
+
+def test_voila_a_late_answer_leaves_the_keyboard_where_the_learner_has_gone(
+    page, voila_server, tmp_path
+):
+    first = Panel(page)
+    codes = (_OPEN.format(folder=str(tmp_path)), _SLOW, 'lesson.predict("done")', "lesson.checks()")
+    open_lesson(page, voila_server, "slow_lesson.ipynb", *codes)
+    predict, checks = page.locator(".pmkit-panel").all()
+    box, go = predict.get_by_label("Your answer (%)"), tmp_path / "go"
+    keys = Keys(page, checks)
+
+    def let_go(word: str) -> None:
+        """Let the kernel answer, and wait until all that it has to say is said."""
+        box.evaluate(_ANSWERED_LATER, word)
+        go.touch()
+        keys.says("Right. Go on with Next.")
+        predict.get_by_text(f"must be a number, such as 12.5, got '{word}'").wait_for()
+        go.unlink()
+
+    checks.get_by_label("Your answer (%)").focus()
+    keys.type("Your answer (%)", "57")
+    keys.choose(_SURE, "90 %")
+    keys.press("Check my answer")
+    box.click()  # in another panel
+    let_go("one")
+    assert predict.locator("input:focus").count() == 1
+    assert checks.locator("button:focus").count() == 0
+
+    keys.press("Next")
+    checks.get_by_text("Case 0: who accepts").wait_for()
+    keys.choose("Your answer", "The project manager", _BACK)
+    keys.choose(_SURE, "80 %")
+    keys.press("Check my answer")
+    keys.go_to("", _BACK, _SURE)  # in the same panel, where the answer closes it
+    let_go("two")
+    assert checks.locator("button:focus").count() == 0
+
+    keys.press("Next")
+    checks.get_by_text("Case 0: put the work").wait_for()
+    keys.press("Move up: Lay the cable", _BACK)
+    checks.locator(".pmkit-order li").nth(1).get_by_text("Lay the cable").wait_for()
+    keys.choose(_SURE, "70 %")
+    keys.press("Check my answer")  # and waits for the answer
+    let_go("three")
+    keys.is_on("Next")
+    assert first.page_errors == []

@@ -61,10 +61,6 @@ class RadioGroup(anywidget.AnyWidget):
         with self.hold_sync():
             self.value, self.notes, self.options = -1, [], options
 
-    def focus(self) -> None:
-        """Bring the keyboard here."""
-        self.send({"focus": True})
-
 
 class OrderList(anywidget.AnyWidget):
     """Texts to put in order.

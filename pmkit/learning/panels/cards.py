@@ -20,6 +20,7 @@ from pmkit.learning.panels.parts import ConfidenceGroup, button, said_html, step
 from pmkit.learning.record import Event, record
 from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.look import row, shown, stack, style_sheet, styled
+from pmkit.widgets.onward import Onward
 
 _INVITATION = "Say whose decision it is, what a good one looks like, and how sure you are."
 
@@ -65,9 +66,10 @@ class CardPanel(Guarded):
         self.previous_button = button("Previous", lambda: self._go(-1))
         self.next_button = button("Next", lambda: self._go(1))
         self.more_button = button("Draw more situations", self._more)
+        self.onward = Onward(self.decide_button, onward=self.next_button)
         self.progress, self.situation, self.said, self.follows = (widgets.HTML() for _ in range(4))
         self._input = place()
-        self.children = [style_sheet(), *self._laid_out()]
+        self.children = [style_sheet(), self.onward, *self._laid_out()]
         styled(self, "panel", "lesson", "cards")
         events, problem = stored("card")
         self._deal(events)
@@ -142,7 +144,7 @@ class CardPanel(Guarded):
             return
         self._guarded(self.decide)
         if self.result is not None:
-            self.next_button.focus()
+            self.onward.go()
 
     def _more(self) -> None:
         self._guarded(self.more)

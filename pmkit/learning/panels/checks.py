@@ -25,6 +25,7 @@ from pmkit.learning.panels.parts import (
 )
 from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
+from pmkit.widgets.onward import Onward
 
 _KINDS = {
     "numeric": "A number", "choice": "Choose one", "order": "Put in order",
@@ -69,12 +70,13 @@ class CheckPanel(Guarded):
         self.again_button = button("Another one of this kind", self._again)
         self.previous_button = button("Previous", lambda: self._go(-1))
         self.next_button = button("Next", lambda: self._go(1))
+        self.onward = Onward(self.check_button, onward=self.next_button)
         self.progress, self.question, self.said, self.summary = (
             widgets.HTML() for _ in range(4)
         )  # fmt: skip
         self._input = place()
         self._ask = stack(self.confidence, row(self.check_button))
-        self.children = [style_sheet(), *self._laid_out()]
+        self.children = [style_sheet(), self.onward, *self._laid_out()]
         styled(self, "panel", "lesson")
         if self.session.askings:
             self.show(self.session.at_first_open)
@@ -127,7 +129,7 @@ class CheckPanel(Guarded):
             return
         self._guarded(self.check)
         if self.session.askings[self.at].is_over:
-            self.next_button.focus()
+            self.onward.go()
 
     def _again(self) -> None:
         if self.session.askings:

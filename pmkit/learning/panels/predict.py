@@ -16,6 +16,7 @@ from pmkit.model.errors import PlanError
 from pmkit.model.program import Plan
 from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
+from pmkit.widgets.onward import Onward
 
 _INVITATION = "Say what you expect before you run the next cell. A guess counts as well."
 _SAVED = "Saved. Now run the next cell."
@@ -56,6 +57,7 @@ class PredictPanel(Guarded):
         self.save_button = button("Save my prediction", self._save, main=True)
         self.skip_button = button("Skip", self._skip)
         self.change_button = button("Change", self._change)
+        self.onward = Onward(self.save_button, self.skip_button, onward=self.change_button)
         self._stored = widgets.HTML()
         self._open = stack(self.answer.box, self.confidence,
                            row(self.save_button, self.skip_button))  # fmt: skip
@@ -63,6 +65,7 @@ class PredictPanel(Guarded):
         asked = widgets.HTML(asked_html(prediction.question))
         self.children = [
             style_sheet(),
+            self.onward,
             card("What do you expect?", asked, self._open, self._closed),
             self.status,
         ]
@@ -108,11 +111,11 @@ class PredictPanel(Guarded):
 
     def _save(self) -> None:
         if not self._guarded(self.save):
-            self.change_button.focus()
+            self.onward.go()
 
     def _skip(self) -> None:
         if not self._guarded(self.skip):
-            self.change_button.focus()
+            self.onward.go()
 
     def _change(self) -> None:
         self._guarded(self.change)

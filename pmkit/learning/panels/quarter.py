@@ -29,6 +29,7 @@ from pmkit.widgets.guarded import Guarded
 from pmkit.widgets.inputs import Region
 from pmkit.widgets.live_chart import Drawings
 from pmkit.widgets.look import card, row, shown, stack, style_sheet, styled
+from pmkit.widgets.onward import Onward
 from pmkit.widgets.picking import RadioGroup
 from pmkit.widgets.runner import Runner, Task
 
@@ -78,6 +79,7 @@ class QuarterPanel(Guarded):
         self.confidence.label = "How sure are you that this is the best of the three?"
         self.decide_button = button("Decide", self._decide, main=True)
         self.next_button = button("Next event", self._next, main=True)
+        self.onward = Onward(self.decide_button, onward=self.next_button)
         self.undo_button = button("Undo", self._undo)
         self.restart_button = button("Restart", self._restart)
         self.progress, self.situation, self.quality, self.worth, self.seats, self.happened = (
@@ -93,6 +95,7 @@ class QuarterPanel(Guarded):
                               row(self.next_button))  # fmt: skip
         self.children = [
             style_sheet(),
+            self.onward,
             card("The quarter", self.progress, self.situation, self._ask, self._follows,
                  self.debrief, self.taken, self.pictures,
                  row(self.undo_button, self.restart_button)),
@@ -247,7 +250,7 @@ class QuarterPanel(Guarded):
         self._turn_off(False)
         self.status.say(f"Decided: quality {made.score.score:.0f} of 100. What follows in both "
                         "seats is above.")  # fmt: skip
-        self.next_button.focus()
+        self.onward.go()
 
     def _draw(self) -> None:
         theme = DARK if self.dark else LIGHT

@@ -46,10 +46,6 @@ function render({ model, el }) {
   model.on("change:options change:notes", show);
   model.on("change:value", pick);
   model.on("change:label change:disabled change:inline", dress);
-  model.on("msg:custom", (message) => {
-    const inputs = [...list.querySelectorAll("input")];
-    if (message.focus) (inputs.find((input) => input.checked) ?? inputs[0])?.focus();
-  });
   show();
   dress();
 }
