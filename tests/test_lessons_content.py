@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -35,6 +36,7 @@ from pmkit.model.program import Program
 from pmkit.model.scenario import Scenario
 
 NUMBERS = [f"{n:02}" for n in range(1, 13)]
+VARIANTS = range(6)
 PLAYED = "12"
 """The lesson that is a script of its own: its six events stand for its cards."""
 MANAGERS = ("project manager", "program manager")
@@ -244,33 +246,58 @@ def test_what_is_taught_is_named_as_in_the_table():
     assert [item.id for item in (*checks(), *cards()) if not item.teaches] == []
 
 
-def posed() -> list[Posed]:
-    """Return five variants of every check."""
-    return [pose(check, variant) for check in checks() for variant in range(5)]
-
-
-def of_lesson(number: str) -> list[Posed]:
-    return [
-        pose(check, variant) for check in one(number).all_checks for variant in range(5)
+@cache
+def of_lesson(number: str) -> tuple[Posed, ...]:
+    """Return six variants of every check of a lesson; what a decision asks is on its card."""
+    return tuple(
+        pose(check, variant) for check in one(number).all_checks for variant in VARIANTS
         if check.kind != "decision"
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+def exact_and_typed(told: Posed, answer: Answer) -> list[Answer]:
+    """Return an answer as it is worked out, and with the decimals that a learner types."""
+    typed = round(answer, told.check.decimals) if isinstance(answer, float) else answer
+    return [answer, typed]
 
 
 @each_lesson
 def test_the_right_answer_of_every_variant_is_marked_right(number):
     for told in of_lesson(number):
-        assert mark(told, told.answer).is_right, (told.check.id, told.variant)
+        for answer in exact_and_typed(told, told.answer):
+            assert mark(told, answer).is_right, (told.check.id, told.variant, answer)
         assert told.told(told.answer), (told.check.id, told.variant)
 
 
 @each_lesson
 def test_every_answer_of_a_misconception_is_marked_wrong_and_named(number):
     for told in of_lesson(number):
-        for id_, answer in told.wrong.items():
-            found = mark(told, answer)
-            assert not found.is_right, (told.check.id, told.variant, id_)
-            assert found.misconception is not None, (told.check.id, told.variant, id_)
-            assert found.misconception.id == id_, (told.check.id, told.variant, id_)
+        for id_, leads_to in told.wrong.items():
+            for answer in exact_and_typed(told, leads_to):
+                found = mark(told, answer)
+                where = (told.check.id, told.variant, id_, answer)
+                assert not found.is_right, where
+                assert found.misconception is not None, where
+                assert found.misconception.id == id_, where
+                assert found.sentence.startswith(found.misconception.belief), where
+
+
+@each_lesson
+def test_no_number_that_is_typed_can_stand_for_two_answers(number):
+    for told in of_lesson(number):
+        numbers = sorted(
+            a for a in (told.answer, *told.wrong.values()) if isinstance(a, int | float)
+        )
+        apart = 1.99 * told.check.within  # twice, but for the hair that a half has more
+        assert all(b - a >= apart for a, b in pairwise(numbers)), (told.check.id, told.variant)
+
+
+@each_lesson
+def test_every_question_with_numbers_knows_mistakes_and_shows_the_way(number):
+    for told in of_lesson(number):
+        if told.check.maker:
+            assert told.wrong, (told.check.id, told.variant)
+            assert told.work, (told.check.id, told.variant)
 
 
 @each_lesson
@@ -325,13 +352,12 @@ def test_there_are_at_least_sixty_misconceptions():
 
 
 def named_by_checks() -> Iterator[str]:
-    for told in posed():
-        if told.check.kind == "decision":
-            continue
-        for answer in wrong_answers(told):
-            found = mark(told, answer).misconception
-            if found:
-                yield found.id
+    for number in NUMBERS:
+        for told in of_lesson(number):
+            for answer in wrong_answers(told):
+                found = mark(told, answer).misconception
+                if found:
+                    yield found.id
 
 
 def wrong_answers(told: Posed) -> Iterator[Answer]:
