@@ -71,19 +71,6 @@ def test_a_lead_is_firm_when_the_order_hardly_ever_turns(variant):
     assert float(made.told["score_first"]) >= float(made.told["score_second"])
 
 
-@pytest.mark.parametrize("check", ["08-score", "08-swing", "08-pairs", "08-sure"])
-@pytest.mark.parametrize("variant", [0, 1, 2, 3])
-def test_each_misconception_is_recognised_from_the_answer_it_leads_to(check, variant):
-    posed = pose(CHECKS[check], variant)
-    assert mark(posed, posed.answer).is_right
-    assert posed.wrong
-    for belief, answer in posed.wrong.items():
-        found = mark(posed, answer)
-        assert not found.is_right
-        assert found.misconception is not None
-        assert found.misconception.id == belief
-
-
 def test_every_choice_says_why_it_is_not_the_right_one():
     for check in ("08-pairs", "08-sure"):
         for variant in VARIANTS:

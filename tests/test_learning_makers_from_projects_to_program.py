@@ -41,18 +41,6 @@ def test_a_ramp_of_two_years_gives_a_quarter_in_the_first():
     assert made.wrong["starts-with-first"] == 120  # from a quarter to three quarters
 
 
-@pytest.mark.parametrize("check", ["07-together", "07-first-year"])
-@pytest.mark.parametrize("variant", [0, 2, 3])
-def test_each_misconception_is_recognised_from_the_number_it_leads_to(check, variant):
-    posed = pose(CHECKS[check], variant)
-    assert mark(posed, posed.answer).is_right
-    for belief, answer in posed.wrong.items():
-        found = mark(posed, answer)
-        assert not found.is_right
-        assert found.misconception is not None
-        assert found.misconception.id == belief
-
-
 def test_a_thing_sorted_as_a_benefit_is_called_an_output():
     posed = pose(CHECKS["07-kind"])
     answer = dict.fromkeys((one.key for one in posed.options), "benefit")

@@ -9,7 +9,6 @@ import pytest
 
 from pmkit.analysis.governing.authority import who_decides
 from pmkit.data import sample
-from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import pose
 from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import funding
@@ -20,24 +19,6 @@ NUMERIC = ("09-caps", "09-shared", "09-stop")
 
 def check(id_):
     return next(one for one in lesson("09").all_checks if one.id == id_)
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("id_", NUMERIC)
-def test_no_wrong_answer_is_right_or_the_same_as_another(id_, variant):
-    posed = pose(check(id_), variant)
-    answers = [posed.answer, *posed.wrong.values()]
-    apart = 2 * posed.check.within
-    assert all(abs(a - b) > apart - 0.01 for n, a in enumerate(answers) for b in answers[:n])
-
-
-@pytest.mark.parametrize("id_", NUMERIC)
-def test_each_mistake_is_recognised(id_):
-    posed = pose(check(id_), 0)
-    for belief, answer in posed.wrong.items():
-        marked = mark(posed, answer)
-        assert not marked.is_right
-        assert marked.misconception.id == belief
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

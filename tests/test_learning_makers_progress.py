@@ -7,7 +7,6 @@ import random
 import pytest
 
 from pmkit.data import sample
-from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import pose
 from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import progress
@@ -76,15 +75,3 @@ def test_spi_comes_back_to_one_and_spi_t_does_not():
     assert made.answer == "SPI 1.00, SPI(t) 0.67"
     assert made.work[0].endswith("0.60, 0.80, 1.00")
     assert made.work[1].endswith("0.60, 0.64, 0.67")
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("id_", sorted(NUMERIC))
-def test_each_mistake_is_recognised_from_the_number_that_it_leads_to(id_, variant):
-    posed = pose(check(id_), variant)
-    assert mark(posed, posed.answer).is_right
-    for belief, leads_to in posed.wrong.items():
-        marked = mark(posed, round(leads_to, posed.check.decimals))
-        assert not marked.is_right
-        assert marked.misconception.id == belief
-        assert marked.sentence.startswith(marked.misconception.belief)

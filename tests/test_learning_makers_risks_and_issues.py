@@ -8,25 +8,12 @@ import pytest
 
 from pmkit.analysis.simulating.simulation import simulate
 from pmkit.data import sample
-from pmkit.learning.checking.marking import mark
-from pmkit.learning.checking.posing import pose
-from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import risks_and_issues
 from pmkit.model.activity import Activity
 from pmkit.model.project import Project
 from pmkit.model.risk import RiskEvent
 
 VARIANTS = range(6)
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("id_", ["05-response", "05-reserve", "05-tree"])
-def test_no_wrong_answer_is_right_or_the_same_as_another(id_, variant):
-    check = next(one for one in lesson("05").all_checks if one.id == id_)
-    posed = pose(check, variant)
-    answers = [posed.answer, *posed.wrong.values()]
-    apart = 2.0 * check.within
-    assert all(abs(a - b) > apart for n, a in enumerate(answers) for b in answers[:n]), answers
 
 
 def test_a_response_is_worth_what_it_takes_off_less_its_cost():
@@ -79,15 +66,3 @@ def test_only_the_last_inspection_of_the_sample_moves_its_finish():
 
 def test_the_forecast_of_the_sample_goes_to_the_board():
     assert risks_and_issues.who_decides_on_depot(sample()).answer == "portfolio board"
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("id_", ["05-response", "05-reserve", "05-tree"])
-def test_each_mistake_is_recognised_from_the_number_that_it_leads_to(id_, variant):
-    posed = pose(next(one for one in lesson("05").all_checks if one.id == id_), variant)
-    assert mark(posed, posed.answer).is_right
-    for belief, leads_to in posed.wrong.items():
-        marked = mark(posed, round(leads_to, posed.check.decimals))
-        assert not marked.is_right
-        assert marked.misconception.id == belief
-        assert marked.sentence.startswith(marked.misconception.belief)

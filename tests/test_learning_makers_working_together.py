@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
 
 import pytest
 
 from pmkit.data import sample
-from pmkit.learning.checking.marking import mark
-from pmkit.learning.checking.posing import pose
-from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import working_together as together
 
 VARIANTS = range(6)
-NUMERIC = ("10-floats", "10-meet", "10-person", "10-all")
-
-
-def check(id_):
-    return next(one for one in lesson("10").all_checks if one.id == id_)
 
 
 def made(function, id_, variant):
     return function(random.Random(f"{id_}/{variant}"), variant)
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("id_", NUMERIC)
-def test_no_wrong_answer_is_right_or_the_same_as_another(id_, variant):
-    posed = pose(check(id_), variant)
-    apart = sorted([posed.answer, *posed.wrong.values()])
-    assert all(later - first > posed.check.within for first, later in pairwise(apart))
-
-
-@pytest.mark.parametrize("id_", [*NUMERIC, "10-purse"])
-def test_each_mistake_is_recognised(id_):
-    posed = pose(check(id_), 0)
-    assert posed.wrong
-    for belief, answer in posed.wrong.items():
-        marked = mark(posed, answer)
-        assert not marked.is_right
-        assert marked.misconception.id == belief
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
