@@ -258,6 +258,7 @@ def test_the_commands_lead_from_the_exercises_to_the_feedback(tmp_path, capsys):
     assert "1 of 1 have handed in and are marked" in capsys.readouterr().out
     assert main(["feedback", course, NAME]) == 0
     assert (tmp_path / "class" / "feedback" / "s1" / NAME / "feedback.html").is_file()
+    capsys.readouterr()
     assert main(["mark", course, "ps99"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("pmkit: exercise: must be one of ps01_two_roles, ")

@@ -75,3 +75,16 @@ def test_a_policy_that_one_answer_passes_is_told(monkeypatch):
     assert "variant 0: decides: a policy that always returns 'project manager' has all points" in (
         list(try_out(exercise, 1))
     )
+
+
+def test_who_tries_an_exercise_can_see_which_variant_is_being_made():
+    seen = []
+
+    def through(students):
+        for student in students:
+            seen.append(student)
+            yield student
+
+    tried = try_out(EXERCISES[PS04.name], 2, through)
+    assert list(tried) == []
+    assert seen == ["try 0", "try 1"]

@@ -18,6 +18,7 @@ from pmkit.teach.class_folder import ClassFolder
 from pmkit.teach.class_mistakes import ClassMarks
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.kept_answers import read_kept
+from pmkit.teach.making import Through
 from pmkit.teach.manual import Manual, read_manual
 from pmkit.teach.marking import Marked
 from pmkit.teach.marking_class import Marking
@@ -50,7 +51,9 @@ class ClassData:
     missing: tuple[str, ...] = ()
 
 
-def read_class(folder: Path, exercise: str, *, pseudonyms: bool = False) -> ClassData:
+def read_class(
+    folder: Path, exercise: str, *, pseudonyms: bool = False, through: Through = iter
+) -> ClassData:
     """Read what is known of a class and an exercise.
 
     Parameters
@@ -61,6 +64,8 @@ def read_class(folder: Path, exercise: str, *, pseudonyms: bool = False) -> Clas
         Its name.
     pseudonyms
         Whether students go by pseudonyms instead of their names.
+    through
+        Goes through the students while their numbers are made.
 
     Raises
     ------
@@ -68,7 +73,7 @@ def read_class(folder: Path, exercise: str, *, pseudonyms: bool = False) -> Clas
         If the exercise is not marked yet.
     """
     course = ClassFolder(folder)
-    marking = Marking(course, course.exercise(exercise), None)
+    marking = Marking(course, course.exercise(exercise), None, through=through)
     by_hand = read_manual(course, marking.exercise)
     shown = names(course.roster, course.key if pseudonyms else None)
     marks, variants, missing = dict[str, tuple[Marked, ...]](), dict[str, Variant](), []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pmkit.model.errors import PlanError, PmkitError
 from pmkit.teach.class_folder import ClassFolder, write_text
+from pmkit.teach.class_reading import read_class
 from pmkit.teach.correcting import apply_corrections, corrections
 from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.exporting import TO, export
@@ -17,6 +18,7 @@ from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import Grade, grades
 from pmkit.teach.kept_marks import Marks
+from pmkit.teach.making import on_screen
 from pmkit.teach.manual import manual_path
 from pmkit.teach.mark_changes import changes
 from pmkit.teach.marking_class import Marking
@@ -115,7 +117,7 @@ def start(told: argparse.Namespace) -> None:
 def hand_out(told: argparse.Namespace) -> None:
     """Make the handouts that are not there yet."""
     course = ClassFolder(Path(told.folder))
-    made = release(course, told.exercise)
+    made = release(course, told.exercise, on_screen(told.exercise))
     write_release(course, course.exercise(told.exercise))
     there = len(course.roster) - len(made)
     print(f"handouts made: {len(made)}, there before: {there}; in "
@@ -253,10 +255,13 @@ def fill_gradebook(told: argparse.Namespace) -> None:
 
 def write_report(told: argparse.Namespace) -> None:
     """Write the report of a class as one page."""
-    from pmkit.teach.class_report import class_report
+    from pmkit.teach.class_report import ClassReport
 
-    report = class_report(told.folder, told.exercise, pseudonyms=told.pseudonyms)
-    path = Path(told.folder) / "report" / f"{told.exercise}.html"
+    folder, through = Path(told.folder), on_screen(told.exercise)
+    report = ClassReport(
+        read_class(folder, told.exercise, pseudonyms=told.pseudonyms, through=through)
+    )
+    path = folder / "report" / f"{told.exercise}.html"
     write_text(path, report.page())
     for line in report.sentences:
         print(line)
@@ -266,7 +271,7 @@ def write_report(told: argparse.Namespace) -> None:
 def try_source(told: argparse.Namespace) -> None:
     """Try an exercise on many variants, and run its solution on some."""
     exercise = read_exercise(Path(told.source))
-    if problems := list(try_out(exercise)):
+    if problems := list(try_out(exercise, through=on_screen(exercise.name))):
         raise PlanError("\n".join(dict.fromkeys(problems)))
     engine = choose_engine()
     for n in range(_SOLVED):
@@ -288,4 +293,5 @@ def alone(told: argparse.Namespace) -> None:
 
 def _marking(told: argparse.Namespace, *, run: bool) -> Marking:
     course = ClassFolder(Path(told.folder))
-    return Marking(course, course.exercise(told.exercise), choose_engine() if run else None)
+    return Marking(course, course.exercise(told.exercise), choose_engine() if run else None,
+                   through=on_screen(told.exercise))  # fmt: skip

@@ -16,6 +16,7 @@ from pmkit.teach.exercise import Exercise
 from pmkit.teach.handed_out import must_be_as_handed_out
 from pmkit.teach.kept_answers import Kept, as_kept, keep, read_kept
 from pmkit.teach.kept_marks import Marks, keep_marks, read_marks
+from pmkit.teach.making import Through
 from pmkit.teach.mark_changes import changes, note
 from pmkit.teach.marking import Marked
 from pmkit.teach.notebooks import make_notebook
@@ -38,19 +39,23 @@ class Marking:
         Where submissions are run; ``None`` reads plain values only.
     limits
         What each may use.
+    through
+        Goes through the students while their numbers are made.
     """
 
     course: ClassFolder
     exercise: Exercise
     engine: Engine | None
     limits: Limits = field(default_factory=Limits)
+    through: Through = iter
 
     @cached_property
     def variants(self) -> dict[str, Variant]:
         """The numbers of everybody on the roster."""
+        key, roster, exercise = self.course.key, self.course.roster, self.exercise
         return {
-            id_: make_variant(self.exercise, chance_of(self.course.key, one.seed, self.exercise))
-            for id_, one in self.course.roster.items()
+            id_: make_variant(exercise, chance_of(key, roster[id_].seed, exercise))
+            for id_ in self.through(roster)
         }
 
     @cached_property

@@ -9,6 +9,7 @@ from pmkit.model.errors import PlanError, PmkitError
 from pmkit.teach.answers import mark_answers
 from pmkit.teach.collecting import collect
 from pmkit.teach.exercise import Asked, Exercise
+from pmkit.teach.making import Through
 from pmkit.teach.marking import Marked, mark_answer
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.policies import mark_policy
@@ -56,7 +57,7 @@ def rehearse(
                         f"marked, but it loses {', '.join(lost)}")  # fmt: skip
 
 
-def try_out(exercise: Exercise, variants: int = 20) -> Iterator[str]:
+def try_out(exercise: Exercise, variants: int = 20, through: Through = iter) -> Iterator[str]:
     """Say what is wrong with an exercise; nothing where all is well.
 
     On every variant the right answer must have all points, each mistake be recognised and be worth
@@ -68,11 +69,13 @@ def try_out(exercise: Exercise, variants: int = 20) -> Iterator[str]:
         As it is read.
     variants
         How many to try.
+    through
+        Goes through the students of these variants while their numbers are made.
     """
     met: set[tuple[str, str]] = set()
-    for n in range(variants):
+    for n, student in enumerate(through([f"try {n}" for n in range(variants)])):
         try:
-            variant = make_variant(exercise, chance_of(PUBLIC_KEY, f"try {n}", exercise))
+            variant = make_variant(exercise, chance_of(PUBLIC_KEY, student, exercise))
         except PlanError as error:
             yield f"variant {n}: {error}"
             return

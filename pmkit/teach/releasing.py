@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -12,11 +11,12 @@ from typing import Any
 from pmkit.learning.exercising.work import DATA, QUESTIONS
 from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.exercise import Exercise
+from pmkit.teach.making import Through
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.variants import PUBLIC_KEY, Variant, chance_of, make_variant, told_question
 
 
-def release(course: ClassFolder, name: str, students: Iterable[str] | None = None) -> list[str]:
+def release(course: ClassFolder, name: str, through: Through = iter) -> list[str]:
     """Make the handout of each student who has none.
 
     Somebody who joins late gets one by calling it again; what was handed out is left alone.
@@ -25,23 +25,21 @@ def release(course: ClassFolder, name: str, students: Iterable[str] | None = Non
     ----------
     course, name
         The class, and the exercise.
-    students
-        Ids; everybody on the roster if nothing is said.
+    through
+        Goes through the students while their numbers are made.
 
     Returns
     -------
     list of str
         Ids of those whose handout was made.
     """
-    exercise, made = course.exercise(name), []
+    exercise = course.exercise(name)
     notebook = make_notebook(exercise, solved=False)
-    for id_ in course.roster if students is None else students:
-        if course.handout(name, id_).is_dir():
-            continue
+    without = [id_ for id_ in course.roster if not course.handout(name, id_).is_dir()]
+    for id_ in through(without):
         variant = make_variant(exercise, chance_of(course.key, course.roster[id_].seed, exercise))
         write_handout(course.handout(name, id_), exercise, variant, notebook)
-        made.append(id_)
-    return made
+    return without
 
 
 def self_study(exercise: Exercise, folder: Path, learner: str = "1") -> None:
