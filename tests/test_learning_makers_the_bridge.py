@@ -6,13 +6,12 @@ import random
 
 import pytest
 
-from pmkit.learning.cards.judging import judge, owner_of
+from pmkit.learning.cards.judging import judge
 from pmkit.learning.checking.marking import mark
 from pmkit.learning.checking.posing import pose
 from pmkit.learning.lesson import lesson
 from pmkit.learning.makers import the_bridge
 from pmkit.learning.misconceptions import misconceptions
-from pmkit.model.applying import applied
 
 LESSON = lesson("11")
 VARIANTS = range(6)
@@ -71,15 +70,6 @@ def _own():
                          ("id", "domain", "belief", "reason", "hint"))  # fmt: skip
     assert {row["id"] for row in rows} <= set(misconceptions())
     return {row["id"] for row in rows}
-
-
-@pytest.mark.parametrize("card", LESSON.all_cards, ids=lambda one: one.id)
-def test_a_card_is_owned_by_whom_it_says_and_what_it_does_can_be_done(card):
-    assert owner_of(card, LESSON.program) == card.owner
-    for option in card.options:
-        program = LESSON.program
-        for change in option.changes:
-            program = applied(program, change)
 
 
 def test_each_outcome_is_asked_twice_and_pairs_flip_the_owner():
