@@ -74,3 +74,8 @@ def test_every_lesson_introduces_at_least_five_terms():
     by_lesson = glossary().table["lesson"].value_counts()
     assert {f"{n:02}" for n in range(1, 13)} <= set(by_lesson.index)
     assert by_lesson.min() >= 5
+
+
+def test_every_meaning_is_told_as_a_sentence():
+    assert [one.term for one in glossary().terms if not re.search(r"[.!?]$", one.meaning)] == []
+    assert [one.term for one in glossary().terms if re.search(r"\. \([^)]*\)", one.meaning)] == []
