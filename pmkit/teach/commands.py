@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pmkit.model.errors import PlanError, PmkitError
@@ -16,12 +16,11 @@ from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.exporting import TO, export
 from pmkit.teach.feedback import feedback_page
 from pmkit.teach.gradesheet import gradesheet
-from pmkit.teach.grading import Grade, grades
-from pmkit.teach.kept_marks import Marks
+from pmkit.teach.grading import grades
 from pmkit.teach.making import on_screen
 from pmkit.teach.manual import manual_path
-from pmkit.teach.mark_changes import changes
 from pmkit.teach.marking_class import Marking
+from pmkit.teach.marking_told import changed_since, summary
 from pmkit.teach.nbgrader_files import write_config, write_release
 from pmkit.teach.pseudonyms import names
 from pmkit.teach.reading import pin, prepare_reading
@@ -138,28 +137,6 @@ def mark(told: argparse.Namespace) -> None:
     _sheet(marking)
 
 
-def changed_since(
-    marking: Marking, before: dict[str, Marks | None], marks: dict[str, Marks | None]
-) -> Iterator[str]:
-    """Say which marks are others than before, and whose would be with the exercise as it is."""
-    for id_, now in marks.items():
-        if (old := before[id_]) is not None and now is not None and old.digest == now.digest:
-            yield from map(str, changes(id_, old.marked, now.marked, ""))
-        elif old is not None and now is not None and now.points < old.points:
-            yield f"{id_}: handed in again, {now.points:g} points, before {old.points:g}"
-    if any(one is not None and one.source != marking.exercise.digest for one in marks.values()):
-        try:
-            found = [one for one in corrections(marking) if not one.is_wording]
-        except PlanError as error:
-            yield str(error)
-            return
-        if found:
-            students = len({one.student for one in found})
-            yield (f"the exercise has changed since it was marked: {len(found)} marks of "
-                   f"{students} students stay as they were; correct lists what would "
-                   "change")  # fmt: skip
-
-
 def write_sheet(told: argparse.Namespace) -> None:
     """Write the grades as a sheet."""
     _sheet(_marking(told, run=False), anonymous=told.anonymous)
@@ -210,23 +187,6 @@ def write_export(told: argparse.Namespace) -> None:
     if waiting := sum(bool(one.waits) for one in found.values()):
         print(f"students with answers that wait for you: {waiting}; these have no points there")
     print(f"for {told.to.capitalize()}: {path}")
-
-
-def summary(found: Mapping[str, Grade]) -> list[str]:
-    """Return how marking went, and who needs the teacher."""
-    there = {id_: grade for id_, grade in found.items() if grade.marks is not None}
-    lines = [f"{len(there)} of {len(found)} have handed in and are marked"]
-    waiting = {id_: [marked.state for name in grade.waits if (marked := grade.marked(name))]
-               for id_, grade in there.items()}  # fmt: skip
-    if held := [id_ for id_, states in waiting.items() if "held" in states]:
-        lines.append(f"held, their answers fit somebody else's numbers: {', '.join(held)}")
-    if reading := sum("to read" in states for states in waiting.values()):
-        lines.append(f"students with answers that you read yourself: {reading}; see reading")
-    if nothing := [id_ for id_, states in waiting.items() if "untouched" in states]:
-        lines.append(f"nothing is written where a text was asked for, no points before you "
-                     f"look: {', '.join(nothing)}")  # fmt: skip
-    return lines + [f"{id_}: {grade.marks.problem}" for id_, grade in there.items()
-                    if grade.marks and grade.marks.problem]  # fmt: skip
 
 
 def give_feedback(told: argparse.Namespace) -> None:
