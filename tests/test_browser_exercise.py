@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from pmkit.teach.alone import self_study
 from pmkit.teach.exercise_tables import read_exercise
-from pmkit.teach.releasing import self_study
 from tests.class_cases import PS04, SOURCES
 from tests.panel_page import Panel, run_all_cells
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import pmkit as pm
+from pmkit.teach.alone import self_study
 from pmkit.teach.exercise_tables import read_exercise
-from pmkit.teach.releasing import self_study
 from tests.class_cases import PS04
 
 

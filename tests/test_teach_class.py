@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import stat
 from pathlib import Path
@@ -278,11 +277,3 @@ def test_to_start_again_leaves_what_the_instructor_has_changed(tmp_path, capsys)
     )
     assert corrected.read_text() == "corrected"
     assert (tmp_path / "class" / KEY).read_text() == key
-
-
-def test_self_study_writes_over_nothing(tmp_path, capsys):
-    folder = tmp_path / "mine"
-    assert main(["alone", str(PS04), str(folder)]) == 0
-    assert json.loads((folder / "data" / "questions.json").read_text())["exercise"] == NAME
-    assert main(["alone", str(PS04), str(folder)]) == 1
-    assert "must not be there yet" in capsys.readouterr().err

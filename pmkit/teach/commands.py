@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pmkit.model.errors import PlanError, PmkitError
+from pmkit.teach.alone import look_at, own_variant, self_study
 from pmkit.teach.class_folder import ClassFolder, write_text
 from pmkit.teach.class_reading import read_class
 from pmkit.teach.correcting import apply_corrections, corrections
 from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.exporting import TO, export
-from pmkit.teach.feedback import feedback_page
+from pmkit.teach.feedback import feedback_page, scored
 from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import grades
 from pmkit.teach.making import on_screen
@@ -25,10 +26,11 @@ from pmkit.teach.nbgrader_files import write_config, write_release
 from pmkit.teach.pseudonyms import names
 from pmkit.teach.reading import pin, prepare_reading
 from pmkit.teach.rehearsing import rehearse, try_out
-from pmkit.teach.releasing import release, self_study
+from pmkit.teach.releasing import release
 from pmkit.teach.roster import COLUMNS
 from pmkit.teach.sandbox.choosing import choose_engine
 from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
+from pmkit.teach.voices import ALONE, WITH_ANSWERS
 
 _SOLVED = 3
 """Variants on which `try` runs the solution."""
@@ -84,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     told.add_argument("--pseudonyms", action="store_true",
                       help="name students by pseudonyms, the same ones each time")  # fmt: skip
     command("try", try_source, "say what is wrong with an exercise that you write", "source")
-    command("alone", alone, "write an exercise for somebody who learns alone", "source", "folder")
+    own = command("alone", alone, "write an exercise for somebody who learns alone; again: say "
+                  "what is right in it so far", "source", "folder")  # fmt: skip
+    own.add_argument("--answers", action="store_true", help="tell the right answers, too")
     return parser
 
 
@@ -243,12 +247,23 @@ def try_source(told: argparse.Namespace) -> None:
 
 
 def alone(told: argparse.Namespace) -> None:
-    """Write an exercise with numbers that no class has."""
-    folder = Path(told.folder)
-    if folder.exists():
-        raise PlanError(f"folder: must not be there yet, got {folder}; your work in it stays")
-    self_study(read_exercise(Path(told.source)), folder)
-    print(f"{folder} is yours: open the notebook in it")
+    """Write an exercise with numbers that no class has; or say how far it is solved."""
+    exercise, folder = read_exercise(Path(told.source)), Path(told.folder)
+    if not folder.exists():
+        self_study(exercise, folder)
+        print(f"{folder} is yours: open the notebook in it; the same command again says what is "
+              "right")  # fmt: skip
+        return
+    if not (folder / f"{exercise.name}.ipynb").exists():
+        raise PlanError(f"folder: must be new, or hold {exercise.name}.ipynb, got {folder}; what "
+                        "is in it stays")  # fmt: skip
+    grade, kept = look_at(exercise, folder)
+    voice = WITH_ANSWERS if told.answers else ALONE
+    path = folder / "feedback.html"
+    write_text(path, feedback_page(exercise, own_variant(exercise), grade, kept, voice))
+    for one in grade.marks.marked if grade.marks else ():
+        print(f"{one.question:<12} {one.state}")
+    print(scored(grade, voice), f"why, is in {path}", sep="\n")
 
 
 def _marking(told: argparse.Namespace, *, run: bool) -> Marking:

@@ -15,8 +15,9 @@ from pmkit.teach.inert import plain
 from pmkit.teach.kept_answers import Kept
 from pmkit.teach.marking import Marked, told_answer
 from pmkit.teach.page import PLAIN, page
-from pmkit.teach.shown import STYLE, asked_html, given_html
+from pmkit.teach.shown import STYLE, asked_html, given_html, rubric_html
 from pmkit.teach.variants import Variant, right_answer, told_question
+from pmkit.teach.voices import TAUGHT, Voice
 
 _STYLE = (
     PLAIN
@@ -40,15 +41,14 @@ h2 { display: flex; justify-content: space-between; gap: 1rem; margin: 0; font-s
 }
 """
 )
-_WAITS = {
-    "held": "Your teacher looks at this answer first.",
-    "to read": "Your teacher reads this answer; its points are not in yet.",
-    "untouched": "Nothing was written here. Your teacher looks at it before there are points.",
-}
 
 
 def feedback_page(
-    exercise: Exercise, variant: Variant, grade: Grade, kept: Kept | None = None
+    exercise: Exercise,
+    variant: Variant,
+    grade: Grade,
+    kept: Kept | None = None,
+    voice: Voice = TAUGHT,
 ) -> str:
     """Return the page of one student, every text of it escaped.
 
@@ -61,27 +61,39 @@ def feedback_page(
         that it is.
     kept
         What the student gave. It is shown where it is what the marks are of.
+    voice
+        To whom it speaks.
     """
     marks = grade.marks
     if kept is not None and marks is not None and kept.digest != marks.digest:
         kept = None
-    head = f"{grade.points:g} of {exercise.points:g} points"
-    if grade.waits:
-        head += f" so far; your teacher looks at {', '.join(grade.waits)}"
     told = [marks.problem] if marks and marks.problem else []
     problem = "".join(f"<p><strong>{_text(one)}</strong></p>" for one in (*told, *grade.late()))
     sections = "".join(
         _section(exercise.asked[one.question], variant.made.get(one.question, Made()), one, grade,
-                 kept)
+                 kept, voice)
         for one in (marks.marked if marks else ())
         if one.question in exercise.asked
     )  # fmt: skip
-    title = f"<h1>{escape(exercise.title)}</h1><p class='score'>{escape(head)}</p>"
+    title = f"<h1>{escape(exercise.title)}</h1><p class='score'>{escape(scored(grade, voice))}</p>"
     return page(exercise.title, f"{title}{problem}{sections}", _STYLE)
 
 
-def _section(asked: Asked, made: Made, one: Marked, grade: Grade, kept: Kept | None) -> str:
-    told = "".join(f"<p class='told'>{_text(line)}</p>" for line in _lines(asked, made, one, grade))
+def scored(grade: Grade, voice: Voice = TAUGHT) -> str:
+    """Return the points in a sentence, and who looks at what has none yet."""
+    head = f"{grade.points:g} of {grade.out_of:g} points"
+    if grade.waits:
+        head += f" so far; {voice.who_looks.format(', '.join(grade.waits))}"
+    return head
+
+
+def _section(
+    asked: Asked, made: Made, one: Marked, grade: Grade, kept: Kept | None, voice: Voice
+) -> str:
+    lines = _lines(asked, made, one, grade, voice)
+    told = "".join(f"<p class='told'>{_text(line)}</p>" for line in lines)
+    if voice.shows_rubric and (one.state == "to read" or voice.tells_right):
+        told += rubric_html(asked)
     question = told_question(asked, made)
     given = grade.given(one.question)
     points = f"{'?' if given is None else format(given, 'g')} of {asked.question.points:g}"
@@ -98,7 +110,7 @@ def _text(told: str) -> str:
     return escape(plain(told))
 
 
-def _lines(asked: Asked, made: Made, one: Marked, grade: Grade) -> Iterator[str]:
+def _lines(asked: Asked, made: Made, one: Marked, grade: Grade, voice: Voice) -> Iterator[str]:
     """What is said: why, and, where it was not right, what is."""
     manual = grade.manual.get(one.question)
     if manual is not None and manual.comment:
@@ -108,8 +120,8 @@ def _lines(asked: Asked, made: Made, one: Marked, grade: Grade) -> Iterator[str]
         if one.question in grade.changed:
             yield "Your answer has changed since your teacher looked at it."
         return
-    yield _WAITS.get(one.state, one.said)
-    if one.waits or one.state in ("right", "follows"):
+    yield voice.waits.get(one.state, one.said)
+    if one.waits or one.state in ("right", "follows") or not voice.tells_right:
         return
     if asked.question.kind not in ("written", "policy"):
         numbered = Asked(told_question(asked, made))

@@ -16,7 +16,8 @@ from pmkit.teach.exercise import Exercise
 YOURS = "*Your answer here.*"
 HAND_IN = """## Hand in
 
-Save the notebook, and hand in its folder as your teacher has told you; the last one counts. How far
+Save the notebook, and hand in its folder as your teacher has told you; the last one counts. If you
+learn alone, give the command that made this folder once more: it says what is right so far. How far
 you are, by your last checks, is below; all that you have checked is in `work.attempts`."""
 SETUP = "setup"
 """Tag of what is run before any answer: where a student has deleted it, it is run all the same."""

@@ -23,7 +23,7 @@ from pmkit.teach.manual import (
 from pmkit.teach.marking import Marked, told_answer
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.page import PLAIN, page
-from pmkit.teach.shown import STYLE, asked_html, given_html, text_html
+from pmkit.teach.shown import STYLE, asked_html, given_html, rubric_html, text_html
 from pmkit.teach.submissions import read_submission
 from pmkit.teach.variants import right_answer, told_question
 
@@ -34,9 +34,6 @@ _STYLE = (
 h2 { font-size: 1.25rem; margin: 2.6rem 0 .6rem; padding-top: .9rem;
   border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.6rem 0 .2rem; }
-.rubric { border-collapse: collapse; margin: .6rem 0; font-size: .9rem; }
-.rubric th, .rubric td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top;
-  border-bottom: 1px solid var(--line); }
 """
 )
 
@@ -137,23 +134,11 @@ def reading_page(marking: Marking, waiting: list[ToRead], names: Mapping[str, st
         here = [one for one in waiting if one.question == name]
         if here:
             parts.append(f"<h2>{escape(name)}, {asked.question.points:g} points</h2>")
-            parts.append(_rubric(asked))
+            parts.append(rubric_html(asked))
             parts += [_answer(marking, asked, one, names) for one in here]
     title = f"{exercise.title} \u2013 answers to read: {len(waiting)}"
     how = f"<p>Give points and comments in manual/{escape(exercise.name)}.csv.</p>"
     return page(title, f"<h1>{escape(title)}</h1>{how}{''.join(parts)}", _STYLE)
-
-
-def _rubric(asked: Asked) -> str:
-    if not asked.rubric:
-        return ""
-    rows = "".join(
-        f"<tr><td>{one.points:g}</td><td>{escape(one.says)}</td><td>{escape(one.model)}</td></tr>"
-        for one in asked.rubric
-    )
-    heading = "".join(f"<th scope='col'>{told}</th>" for told in
-                      ("points", "what must be there", "a good answer"))  # fmt: skip
-    return f"<table class='rubric'><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _answer(marking: Marking, asked: Asked, one: ToRead, names: Mapping[str, str]) -> str:

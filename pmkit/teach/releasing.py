@@ -13,7 +13,7 @@ from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.making import Through
 from pmkit.teach.notebooks import make_notebook
-from pmkit.teach.variants import PUBLIC_KEY, Variant, chance_of, make_variant, told_question
+from pmkit.teach.variants import Variant, chance_of, make_variant, told_question
 
 
 def release(course: ClassFolder, name: str, through: Through = iter) -> list[str]:
@@ -40,12 +40,6 @@ def release(course: ClassFolder, name: str, through: Through = iter) -> list[str
         variant = make_variant(exercise, chance_of(course.key, course.roster[id_].seed, exercise))
         write_handout(course.handout(name, id_), exercise, variant, notebook)
     return without
-
-
-def self_study(exercise: Exercise, folder: Path, learner: str = "1") -> None:
-    """Write an exercise for somebody who learns alone: other numbers than any class has."""
-    variant = make_variant(exercise, chance_of(PUBLIC_KEY, learner, exercise))
-    write_handout(folder, exercise, variant, make_notebook(exercise, solved=False))
 
 
 def write_handout(folder: Path, exercise: Exercise, variant: Variant, notebook: Any) -> None:

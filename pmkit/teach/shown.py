@@ -13,6 +13,7 @@ from pmkit.learning.exercising.forms import read_given
 from pmkit.learning.exercising.given import as_typed, in_words, number_in_words
 from pmkit.learning.exercising.question import Question
 from pmkit.model.errors import PlanError
+from pmkit.teach.exercise import Asked
 from pmkit.teach.inert import plain
 from pmkit.teach.kept_answers import Kept
 
@@ -32,6 +33,9 @@ STYLE = """\
   border-bottom: 1px solid var(--line); }
 .given td { text-align: right; padding-right: 0; }
 .given .typed { white-space: pre-wrap; }
+.rubric { border-collapse: collapse; margin: .6rem 0; font-size: .9rem; }
+.rubric th, .rubric td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--line); }
 """
 """Css of both, for a page that has `pmkit.teach.page.COLOURS`."""
 _LONG = 300
@@ -54,6 +58,25 @@ def asked_html(question: Question) -> str:
     )
     options = f"<ul class='options'>{items}</ul>" if items else ""
     return f"<p class='asked'>{escape(question.text)}</p>{options}"
+
+
+def rubric_html(asked: Asked) -> str:
+    """Return what a text is read for, with a model of each row; empty where it has none.
+
+    Parameters
+    ----------
+    asked
+        A question of an exercise.
+    """
+    if not asked.rubric:
+        return ""
+    rows = "".join(
+        f"<tr><td>{one.points:g}</td><td>{escape(one.says)}</td><td>{escape(one.model)}</td></tr>"
+        for one in asked.rubric
+    )
+    heading = "".join(f"<th scope='col'>{told}</th>" for told in
+                      ("points", "what must be there", "a good answer"))  # fmt: skip
+    return f"<table class='rubric'><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def given_html(label: str, question: Question, kept: Kept) -> str:
