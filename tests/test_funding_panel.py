@@ -146,7 +146,7 @@ def test_table_charts_cards_sentence_and_file_tell_the_same_choice_after_every_s
     asyncio.run(page()) if in_a_page else go_through()
 
 
-def test_the_bubbles_do_not_wait_and_the_frontier_is_pale_until_it_is_drawn():
+def test_the_bubbles_do_not_wait_and_the_frontier_is_covered_until_it_is_drawn():
     async def page() -> None:
         panel = FundingPanel(_program())
         panel._pictures.finish()
@@ -229,6 +229,18 @@ def test_the_line_by_hand_begins_at_the_optimum_and_says_what_breaks(panel):
         "Your choice brings EUR 26. It breaks 1 limit: budget: 16 of 10, 6 too much."
     )
     assert _card(panel, "What your ticks cost") == "+EUR 10"
+
+
+def test_a_row_is_picked_by_its_name_where_the_table_has_another_order_meanwhile(panel):
+    assert [row[0] for row in panel.projects.rows] == ["A", "B", "C"]
+    sent = {"picked": 0, "name": "A"}
+    panel.budget.type("10")  # the page still shows A on top when somebody clicks on it
+    assert [row[0] for row in panel.projects.rows] == ["B", "C", "A"]
+    panel.projects._on_sent(panel.projects, sent, None)
+    panel.tick_in.click()
+    assert panel.changes.items == ["A: ticked in"]
+    panel.projects._on_sent(panel.projects, {"picked": 1, "name": "gone"}, None)
+    assert "project &#x27;A&#x27;" in panel.why.value
 
 
 def test_the_reasons_of_the_best_choice_are_not_taken_for_those_of_the_ticks(panel):

@@ -44,7 +44,12 @@ class PickTable(anywidget.AnyWidget):
         self.on_msg(self._on_sent)
 
     def _on_sent(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
-        self.pick(int(content.get("picked", -1)))
+        position, name = int(content.get("picked", -1)), content.get("name")
+        names = [row[0] for row in self.rows]
+        if names[position : position + 1] != [name]:
+            # the rows have another order since then: the one that was meant has its name
+            position = names.index(name) if names.count(name) == 1 else -1
+        self.pick(position)
 
     def pick(self, position: int) -> None:
         """Do what happens when a row is picked."""

@@ -8,7 +8,7 @@ function element(tag, properties, ...children) {
 
 function render({ model, el }) {
   el.classList.add("pmkit-table", "pmkit-pick");
-  const pick = (position) => model.send({ picked: position });
+  const pick = (position, name) => model.send({ picked: position, name });
   const mark = () => {
     el.querySelectorAll("tbody tr").forEach((row, position) => {
       const isPicked = position === model.get("picked");
@@ -36,7 +36,7 @@ function render({ model, el }) {
         element("th", { scope: "row" }, button),
         ...cells.map((text, n) =>
           element("td", { textContent: text, className: aligned(n + 1) })));
-      row.addEventListener("click", () => pick(position));
+      row.addEventListener("click", () => pick(position, name));
       body.append(row);
     });
     el.replaceChildren(element("table", {},
