@@ -138,7 +138,7 @@ class FundingParts:
         """Show a choice, with one of the projects picked.
 
         Why it is in or out asks for every budget and takes longest: the bubbles do not wait for it,
-        and the frontier is pale until it is drawn anew.
+        and frontier and prices are covered until theirs are there.
         """
         ticks = dict(session.ticks)
         self._ids, rows = project_rows(told, ticks)
@@ -151,7 +151,7 @@ class FundingParts:
             self._show_terms(told.funding, session)
         if self._drawn:  # the first drawing waits, because it loads what draws
             self._draw_bubbles(told)
-            self._pale("frontier" in self._drawn and self._is_new("frontier", told))
+            self._cover("frontier" in self._drawn and self._is_new("frontier", told))
         shown(self._picked, picked in self._ids)
         if picked in self._ids:
             self._show_why(told, picked)
@@ -207,7 +207,7 @@ class FundingParts:
         shown(self._limits, few)
         self.prices.value = price_table(best) if few else ""
         self._drawn["frontier"] = (*told.key, self.dark)
-        self._pale(False)
+        self._cover(False)
 
     def _draw_bubbles(self, told: ToldChoice) -> None:
         if self._is_new("bubbles", told):
@@ -218,10 +218,10 @@ class FundingParts:
     def _is_new(self, name: str, told: ToldChoice) -> bool:
         return self._drawn.get(name) != (*told.key, self.dark)
 
-    def _pale(self, is_old: bool) -> None:
-        """Let what was drawn for another choice step back until its own is there."""
-        act = self._third.add_class if is_old else self._third.remove_class
-        act("pmkit-old")
+    def _cover(self, is_old: bool) -> None:
+        """Cover what was drawn for another choice until that of this one is there."""
+        for box in (self._third, self._limits):
+            (box.add_class if is_old else box.remove_class)("pmkit-old")
 
     @property
     def _theme(self) -> Theme:
