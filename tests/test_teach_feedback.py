@@ -15,9 +15,11 @@ from pmkit.teach.grading import Grade
 from pmkit.teach.kept_answers import Kept
 from pmkit.teach.kept_marks import Marks
 from pmkit.teach.manual import Manual
+from pmkit.teach.marking import Marked
 from pmkit.teach.variants import PUBLIC_KEY, chance_of, make_variant
 from tests.class_cases import PS04
 
+HOSTILE = "<script>alert(1)</script>"
 TEXT = "We are <late>.\n\nI ask for a crew."
 
 
@@ -96,3 +98,15 @@ def test_what_a_cell_ended_with_can_be_written(exercise, variant):
     page = feedback_page(exercise, variant, grade, kept)
     page.encode("utf-8")
     assert "A cell ended with ValueError: &lt;b&gt;\ufffd. The others were run" in page
+
+
+def test_feedback_is_escaped_and_runs_nothing(exercise, variant):
+    marked = tuple(
+        Marked(name, 0, asked.question.points, "wrong", HOSTILE)
+        for name, asked in exercise.asked.items() if asked.question.kind != "written"
+    )  # fmt: skip
+    grade = Grade("s1", exercise, Marks("s1", "", marked, HOSTILE))
+    page = feedback_page(exercise, variant, grade)
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert "0 of 15 points" in page
