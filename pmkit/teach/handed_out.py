@@ -18,6 +18,8 @@ from pmkit.teach.exercise import Exercise
 from pmkit.teach.releasing import write_data
 from pmkit.teach.variants import Variant
 
+_WORD = re.compile(r"\w+(?:[.,]\w+)*")
+
 
 def must_be_as_handed_out(
     course: ClassFolder, exercise: Exercise, variants: Mapping[str, Variant]
@@ -79,10 +81,24 @@ def _as_handed_out(folder: Path) -> dict[str, Any]:
 
 
 def _put_in(text: str, told: Mapping[str, object]) -> Iterator[str]:
-    """Yield what stands in the places of a text."""
-    for _, name, form, _ in Formatter().parse(text):
+    """Yield what stands in the places of a text, with what is written close to it.
+
+    Examples
+    --------
+    >>> list(_put_in("EUR {cost},000 for {days} days.", {"cost": 12, "days": 3}))
+    ['12,000', '3']
+    """
+    filled, places = "", []
+    for before, name, form, _ in Formatter().parse(text):
+        filled += before
         if name:
-            yield f"{{{name}:{form}}}".format(**told)
+            put = f"{{{name}:{form}}}".format(**told)
+            places.append((len(filled), len(filled) + len(put)))
+            filled += put
+    for start, end in places:
+        touching = [w.span() for w in _WORD.finditer(filled) if w.start() < end and w.end() > start]
+        ends = [end, *(last for _, last in touching)]
+        yield filled[min([start, *(first for first, _ in touching)]) : max(ends)]
 
 
 def _stands_in(number: str, text: str) -> bool:
