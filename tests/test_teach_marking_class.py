@@ -14,7 +14,8 @@ from pmkit.teach.kept_marks import Marks
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.rehearsing import NotMarked
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
-from tests.class_cases import PS04, code, hand_in, make_class
+from tests.class_cases import PS04, SOURCES, code, hand_in, make_class
+from tests.now_and_later import rest_is_long
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 contained = pytest.mark.skipif(
@@ -160,3 +161,16 @@ def test_what_is_handed_in_again_is_marked_again(tmp_path):
     notebook.cells.append(code(f"cpi = {mark.variants['s1'].made['cpi'].answer}"))
     nbformat.write(notebook, path)
     assert mark.student("s1").points == before.points + 1
+
+
+@contained
+@pytest.mark.parametrize("source", rest_is_long(SOURCES, [SOURCES[0]]),
+                         ids=[each.name for each in SOURCES])  # fmt: skip
+def test_whoever_hands_in_the_solution_of_an_exercise_has_all_points(source, tmp_path):
+    course = make_class(tmp_path, "s1", "s2", source=source)
+    hand_in(course, "s2", name=source.name)
+    mark = Marking(course, course.exercise(source.name), Bubblewrap())
+    found = mark.everybody()["s2"]
+    assert set(states(found).values()) == {"right", "to read"}
+    to_read = sum(one.out_of for one in found.marked if one.state == "to read")
+    assert found.points == mark.exercise.points - to_read
