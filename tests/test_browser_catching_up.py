@@ -34,4 +34,4 @@ def test_voila_loses_no_change_of_a_panel_while_its_page_comes_up(page, voila_se
     for _ in range(2):  # the first page of a server comes up later than all changes
         page.goto(voila_server.page("catching_up.ipynb"))
         page.get_by_text("done149").wait_for()
-        page.wait_for_function("() => !document.body.innerText.includes('waits')", timeout=10_000)
+        page.wait_for_function("() => !document.body.innerText.includes('waits')")
