@@ -77,5 +77,5 @@ def test_a_question_is_told_with_the_student_s_numbers():
     exercise = read_exercise(PS04)
     made = make_variant(exercise, random.Random(3)).made
     text = told_question(exercise.asked["eac"], made["eac"]).text
-    assert f"is {made['eac'].told['bac']} thousand" in text
+    assert f"is {made['eac'].told['bac']:,} thousand" in text
     assert "{" not in text
