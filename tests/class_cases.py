@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 
 from pmkit.teach.class_folder import KEY, ClassFolder
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.releasing import release
+from pmkit.teach.sandbox.bubblewrap import Bubblewrap
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path.parent for path in (ROOT / "exercises" / "source").glob("*/exercise.toml"))
 PS04 = ROOT / "exercises" / "source" / "ps04_progress"
+
+CI = os.environ.get("CI", "").lower() in {"1", "true"}
+contained = pytest.mark.skipif(
+    not Bubblewrap.is_there() and not CI, reason="bubblewrap (bwrap) is not installed"
+)
 
 Edit = Callable[[Any], None]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,10 @@ from pmkit.teach.gradesheet import gradesheet
 from pmkit.teach.grading import grades
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
-from tests.class_cases import PS04, hand_in, make_class
+from tests.class_cases import PS04, contained, hand_in, make_class
 from tests.hostile import ATTACKS, PLANTED, planted
 
-CI = os.environ.get("CI", "").lower() in {"1", "true"}
-pytestmark = pytest.mark.skipif(
-    not Bubblewrap.is_there() and not CI, reason="bubblewrap (bwrap) is not installed"
-)
+pytestmark = contained
 TABLE = Path(__file__).parents[1] / "docs" / "attacks.md"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import nbformat
 import pytest
 
@@ -14,13 +12,9 @@ from pmkit.teach.kept_marks import Marks
 from pmkit.teach.marking_class import Marking
 from pmkit.teach.rehearsing import NotMarked
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
-from tests.class_cases import PS04, SOURCES, code, hand_in, make_class
+from tests.class_cases import PS04, SOURCES, code, contained, hand_in, make_class
 from tests.now_and_later import rest_is_long
 
-CI = os.environ.get("CI", "").lower() in {"1", "true"}
-contained = pytest.mark.skipif(
-    not Bubblewrap.is_there() and not CI, reason="bubblewrap (bwrap) is not installed"
-)
 NAME = PS04.name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
 
@@ -14,15 +13,11 @@ from pmkit.teach.exercise_tables import read_exercise
 from pmkit.teach.rehearsing import rehearse, try_out
 from pmkit.teach.sandbox.bubblewrap import Bubblewrap
 from pmkit.teach.variants import chance_of, make_variant
-from tests.class_cases import PS04, SOURCES
+from tests.class_cases import PS04, SOURCES, contained
 from tests.now_and_later import rest_is_long
 
-CI = os.environ.get("CI", "").lower() in {"1", "true"}
 EXERCISES = {folder.name: read_exercise(folder) for folder in SOURCES}
 each_exercise = pytest.mark.parametrize("name", EXERCISES)
-needs_bubblewrap = pytest.mark.skipif(
-    not Bubblewrap.is_there() and not CI, reason="bubblewrap (bwrap) is not installed"
-)
 
 
 @each_exercise
@@ -31,7 +26,7 @@ def test_what_is_right_has_all_points_and_each_mistake_what_its_table_says(name,
     assert list(try_out(EXERCISES[name], variants)) == []
 
 
-@needs_bubblewrap
+@contained
 @pytest.mark.parametrize("name", rest_is_long(EXERCISES, [PS04.name]))
 def test_the_solution_scores_full_from_the_student_s_files_alone(name):
     exercise = EXERCISES[name]

@@ -13,12 +13,10 @@ from pmkit.teach.sandbox.bubblewrap import Bubblewrap
 from pmkit.teach.sandbox.container import Container
 from pmkit.teach.sandbox.engine import Ran, run_contained
 from pmkit.teach.sandbox.limits import Limits, Use, broken, use_of
+from tests.class_cases import contained
 from tests.hostile import ATTACKS, FEW, attacked, came
 
-CI = os.environ.get("CI", "").lower() in {"1", "true"}
-pytestmark = pytest.mark.skipif(
-    not Bubblewrap.is_there() and not CI, reason="bubblewrap (bwrap) is not installed"
-)
+pytestmark = contained
 ENGINES = [Bubblewrap(), *map(Container, filter(None, [Container.program()]))]
 
 
