@@ -10,6 +10,7 @@ from tests.class_cases import PS04
 
 def test_what_is_wrong_with_an_exercise_is_told_before_anything_runs(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("pmkit.teach.source_commands.choose_engine", None)  # would be called to run
+    monkeypatch.setattr("pmkit.teach.making.is_screen", lambda: True)
     source = shutil.copytree(PS04, tmp_path / PS04.name)
     with (source / "mistakes.csv").open("a", encoding="utf-8") as table:
         table.write("cpi,never-made,0.5,Nobody can do this.\n")
