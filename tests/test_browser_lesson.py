@@ -211,6 +211,7 @@ def test_voila_a_late_answer_leaves_the_keyboard_where_the_learner_has_gone(
 
     keys.press("Next")
     checks.get_by_text("Case 0: who accepts").wait_for()
+    page.wait_for_timeout(1000)  # a person reads; the new answer box comes a moment later
     keys.choose("Your answer", "The project manager", _BACK)
     keys.choose(_SURE, "80 %")
     keys.press("Check my answer")
@@ -220,6 +221,7 @@ def test_voila_a_late_answer_leaves_the_keyboard_where_the_learner_has_gone(
 
     keys.press("Next")
     checks.get_by_text("Case 0: put the work").wait_for()
+    page.wait_for_timeout(1000)  # a person reads; the new answer box comes a moment later
     keys.press("Move up: Lay the cable", _BACK)
     checks.locator(".pmkit-order li").nth(1).get_by_text("Lay the cable").wait_for()
     keys.choose(_SURE, "70 %")

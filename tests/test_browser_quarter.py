@@ -56,6 +56,7 @@ def test_voila_a_quarter_is_played_from_both_seats_by_keyboard(page, panel, axe,
                           ("The board cuts EUR 20,000", 0),
                           ("The gate before the trial run", 1)):  # fmt: skip
         page.locator("h3", has_text=title).wait_for()
+        page.wait_for_timeout(1000)  # a person reads; the new options come a moment later
         decide(page, panel, option, 3)
         # the keyboard stands on the button that goes on
         page.wait_for_function("() => /Next event|To the debrief/.test("
