@@ -18,7 +18,7 @@ from pmkit.teach.collecting import collect
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.grading import Grade
 from pmkit.teach.handed_out import differences
-from pmkit.teach.kept_answers import Kept, as_kept
+from pmkit.teach.kept_answers import Kept, kept_of
 from pmkit.teach.kept_marks import Marks
 from pmkit.teach.notebooks import make_notebook
 from pmkit.teach.releasing import write_handout
@@ -88,9 +88,8 @@ def look_at(exercise: Exercise, folder: Path) -> tuple[Grade, Kept]:
         )
     setup = setup_cells(make_notebook(exercise, solved=False))
     told = collect(exercise, variant, setup, submission, OwnRun())
-    cases = {policy: [case.arguments for case in all_] for policy, all_ in variant.cases.items()}
     digest = notebook_digest(folder, name)
-    kept = as_kept(Kept(digest, OwnRun.name, told, None, tuple(exercise.asked), cases))
+    kept = kept_of(exercise, variant, told, digest, OwnRun.name)
     follow = exercise.code().get("FOLLOW", {})
     marked = tuple(mark_answers(exercise, variant, kept.collected, follow=follow))
     marks = Marks(LEARNER, digest, marked, kept.collected.problem, exercise.digest)

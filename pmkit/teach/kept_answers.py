@@ -15,7 +15,9 @@ from typing import Any
 
 from pmkit.teach.class_folder import ClassFolder, write_json
 from pmkit.teach.collecting import Collected, NotAnAnswer, restored
+from pmkit.teach.exercise import Exercise
 from pmkit.teach.runner import as_json
+from pmkit.teach.variants import Variant
 
 _FORM = 1
 
@@ -112,6 +114,19 @@ def to_json(kept: Kept) -> dict[str, Any]:
         "stopped": told.stopped,
         "is_literal": told.is_literal,
     }
+
+
+def kept_of(
+    exercise: Exercise,
+    variant: Variant,
+    told: Collected,
+    digest: str,
+    engine: str,
+    arrived: datetime | None = None,
+) -> Kept:
+    """Return what was collected of a notebook, as it is kept."""
+    cases = {name: [case.arguments for case in all_] for name, all_ in variant.cases.items()}
+    return as_kept(Kept(digest, engine, told, arrived, tuple(exercise.asked), cases))
 
 
 def as_kept(kept: Kept) -> Kept:

@@ -14,7 +14,7 @@ from pmkit.teach.class_folder import ClassFolder
 from pmkit.teach.collecting import Collected, collect
 from pmkit.teach.exercise import Exercise
 from pmkit.teach.handed_out import must_be_as_handed_out
-from pmkit.teach.kept_answers import Kept, as_kept, keep, read_kept
+from pmkit.teach.kept_answers import Kept, keep, kept_of, read_kept
 from pmkit.teach.kept_marks import Marks, keep_marks, read_marks
 from pmkit.teach.making import Through
 from pmkit.teach.mark_changes import changes, note
@@ -178,11 +178,9 @@ class Marking:
             self.rehearse()  # was it the submission, or this machine?
         kept = self.answers(student)
         came = kept.arrived if kept and kept.digest == digest else None
-        cases = {name: [case.arguments for case in all_] for name, all_ in variant.cases.items()}
-        return as_kept(Kept(
-            digest, self.engine.name if self.engine else "", told,
-            came or arrival(folder, self.exercise.name), tuple(self.exercise.asked), cases,
-        ))  # fmt: skip
+        engine = self.engine.name if self.engine else ""
+        came = came or arrival(folder, self.exercise.name)
+        return kept_of(self.exercise, variant, told, digest, engine, came)
 
     def _digest(self, student: str) -> str:
         name = self.exercise.name
